@@ -1,0 +1,1 @@
+"""Skillmark: an open platform for micro-credentials."""
