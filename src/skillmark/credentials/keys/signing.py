@@ -1,0 +1,45 @@
+"""Who signs: the protocol that proofs ask for, and its simplest answer, a key in this process."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Protocol
+
+from skillmark.credentials.keys.algorithms import Algorithm
+from skillmark.credentials.keys.private import PrivateKey
+
+
+class Signer(Protocol):
+    """Signs messages in the name of a verification method. A vault or a cloud key service is one as well."""
+
+    @property
+    def algorithm(self) -> Algorithm:
+        """The kind of the key."""
+
+    @property
+    def verification_method(self) -> str:
+        """The URL under which strangers find the public key."""
+
+    @property
+    def controller(self) -> str:
+        """The identifier (mostly a DID) whose key this is; the issuer."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the raw signature; ECDSA as r||s."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSigner:
+    """A signer whose private key lies in this process."""
+
+    private_key: PrivateKey = field(repr=False)
+    _: KW_ONLY
+    verification_method: str
+    controller: str
+
+    @property
+    def algorithm(self) -> Algorithm:
+        return self.private_key.algorithm
+
+    def sign(self, message: bytes) -> bytes:
+        return self.private_key.sign(message)
