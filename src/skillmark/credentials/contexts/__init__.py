@@ -1,0 +1,1 @@
+"""JSON-LD contexts: the pinned documents, and what they mean once compiled."""
