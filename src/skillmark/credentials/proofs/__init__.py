@@ -1,0 +1,1 @@
+"""Proofs on credentials and presentations: Data Integrity and JOSE. What a proof is worth is for `verifying`."""
