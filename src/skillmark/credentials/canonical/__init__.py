@@ -10,9 +10,9 @@ from skillmark.credentials.canonical.jcs import jcs
 from skillmark.credentials.canonical.nquads import parse
 from skillmark.credentials.canonical.rdfc import WORK, Canonical, canonicalize_quads
 
-__all__ = ["WORK", "Canonical", "canonicalize", "canonicalize_nquads", "jcs"]
+__all__ = ["STRICT", "WORK", "Canonical", "canonicalize", "canonicalize_nquads", "jcs"]
 
-_STRICT = Emitter()
+STRICT = Emitter()
 _CONFORMANCE = Emitter(allow_inline_contexts=True)
 
 
@@ -28,7 +28,7 @@ def canonicalize(
     `hash_name` is sha256 or sha384. Inline contexts are for the conformance profile alone. Raises
     CanonicalizationError for anything a signature would not cover, WorkLimitError for a poison graph.
     """
-    emitter = _CONFORMANCE if allow_inline_contexts else _STRICT
+    emitter = _CONFORMANCE if allow_inline_contexts else STRICT
     return canonicalize_quads(emitter.quads(document), hash_name=hash_name, work=work).encode()
 
 

@@ -30,6 +30,7 @@ _NESTED_CREDENTIALS: Final = frozenset(
     {
         "https://www.w3.org/2018/credentials#verifiableCredential",
         "https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential",
+        "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement",
     }
 )
 _MOST_STATES: Final = 512
@@ -232,8 +233,16 @@ class _Walk:
         if kind is dict:
             if "@value" in value:
                 return _value_object(value, operation)
-            return self.node(value, _inside(compiled, value), graph)
+            return self._child(compiled, value, graph)
         return _native(value, compiled[2])
+
+    def _child(self, compiled: _Property, value: Mapping[str, Any], graph: Node) -> Node:
+        """A node below a property; only an embedded credential may bring contexts of its own."""
+        state: State = compiled[3]
+        if "@context" in value and compiled[1][1:-1] in _NESTED_CREDENTIALS:
+            state = state.with_context(value["@context"])
+            value = {name: member for name, member in value.items() if name != "@context"}
+        return self.node(value, state, graph)
 
     def _container(self, subject: Node, compiled: _Property, value: Any, graph: Node) -> None:
         items = value if isinstance(value, list) else [value]
@@ -254,16 +263,7 @@ class _Walk:
             raise _refuse("a graph (a proof or an embedded credential) must be an object", "not-compacted")
         name = self._fresh()
         self.quads.append((subject, compiled[1], name, graph))
-        state = _inside(compiled, item)
-        self.node({key: value for key, value in item.items() if key != "@context"}, state, name)
-
-
-def _inside(compiled: _Property, value: Mapping[str, Any]) -> State:
-    """The state a child node starts from; only an embedded credential may bring contexts of its own."""
-    state: State = compiled[3]
-    if "@context" in value and compiled[1][1:-1] in _NESTED_CREDENTIALS:
-        return state.with_context(value["@context"])
-    return state
+        self._child(compiled, item, name)
 
 
 def _iri(value: Any, state: State) -> str:

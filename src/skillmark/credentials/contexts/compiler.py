@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from skillmark.credentials.contexts.registry import document
+from skillmark.credentials.contexts.registry import CONFORMANCE_ONLY, PRODUCT, document
 from skillmark.errors import CanonicalizationError
 
 Context = Any
@@ -88,7 +88,7 @@ def process(
         if entry is None:
             result = _reset(result, override_protected=override_protected)
         elif isinstance(entry, str):
-            result = process(result, document(entry)["@context"], override_protected=False, allow_inline=True)
+            result = process(result, _accepted(entry, allow_inline=allow_inline)["@context"], allow_inline=True)
         elif not isinstance(entry, dict):
             raise CanonicalizationError(
                 f"a context is the IRI of a pinned document, but {type(entry).__name__} came", rule="context-form"
@@ -103,6 +103,13 @@ def process(
     if not propagate and result.previous is None:
         result = replace(result, previous=active)
     return result
+
+
+def _accepted(iri: str, *, allow_inline: bool) -> Mapping[str, Any]:
+    content = document(iri)
+    if iri not in PRODUCT and not (allow_inline and iri in CONFORMANCE_ONLY):
+        raise CanonicalizationError(f"the context {iri!r} defines terms at will and is not accepted", rule="context-unknown")
+    return content
 
 
 def _reset(active: ActiveContext, *, override_protected: bool) -> ActiveContext:

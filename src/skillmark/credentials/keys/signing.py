@@ -7,6 +7,7 @@ from typing import Protocol
 
 from skillmark.credentials.keys.algorithms import Algorithm
 from skillmark.credentials.keys.private import PrivateKey
+from skillmark.credentials.keys.public import PublicKey
 
 
 class Signer(Protocol):
@@ -15,6 +16,10 @@ class Signer(Protocol):
     @property
     def algorithm(self) -> Algorithm:
         """The kind of the key."""
+
+    @property
+    def public(self) -> PublicKey:
+        """The public half, so that what was signed can be verified at once."""
 
     @property
     def verification_method(self) -> str:
@@ -40,6 +45,10 @@ class LocalSigner:
     @property
     def algorithm(self) -> Algorithm:
         return self.private_key.algorithm
+
+    @property
+    def public(self) -> PublicKey:
+        return self.private_key.public
 
     def sign(self, message: bytes) -> bytes:
         return self.private_key.sign(message)

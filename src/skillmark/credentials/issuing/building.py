@@ -1,0 +1,233 @@
+"""From an achievement, its issuer and an award to the members of an unsigned credential (Open Badges 3.0)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from skillmark.credentials.encoding.strict_json import JsonObject
+from skillmark.credentials.issuing.awards import Award, AwardError
+from skillmark.credentials.lints.skillmark import context_needed
+from skillmark.errors import IssuingError
+
+CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+SKILLMARK: Final = "https://w3id.org/skillmark/v1"
+
+Randomness = Callable[[int], bytes]
+Fields = dict[str, str]
+"""The strings in which two credentials of one batch differ. Equal keys mean equal structure."""
+
+_NUMERIC: Final = frozenset({"GradePointAverage", "Percent", "PerformanceLevel", "RawScore", "ScaledScore", "UnweightedGradePointAverage"})
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_STATUS: Final = frozenset({"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"})
+
+
+class Identifier(StrEnum):
+    """How a learner's e-mail address stands in the credential."""
+
+    NONE = "none"
+    EMAIL = "email"
+    EMAIL_HASH = "email-hash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusPosition:
+    """A place drawn from a status list."""
+
+    list_url: str
+    purpose: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What all credentials of a batch share: the Achievement and the issuer Profile as JSON, and the form of identifiers."""
+
+    achievement: Mapping[str, Any]
+    issuer: Mapping[str, Any]
+    identifier: Identifier = Identifier.EMAIL_HASH
+    descriptions: Mapping[str, Mapping[str, Any]] = field(init=False)
+    contexts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.achievement.get("id"), str) or not isinstance(self.achievement.get("name"), str):
+            raise IssuingError("an achievement needs an id (an absolute IRI) and a name", pointer="/id")
+        listed = self.achievement.get("resultDescription", [])
+        listed = listed if isinstance(listed, list) else [listed]
+        names = [item["name"] for item in listed if isinstance(item, dict) and isinstance(item.get("name"), str)]
+        if len(names) != len(listed) or len(set(names)) != len(names):
+            raise IssuingError("every resultDescription needs a name of its own", pointer="/resultDescription")
+        object.__setattr__(self, "descriptions", dict(zip(names, listed, strict=True)))
+        ours = context_needed({"issuer": self.issuer, "credentialSubject": {"achievement": self.achievement}})
+        object.__setattr__(self, "contexts", (CREDENTIALS_V2, OPEN_BADGES, SKILLMARK)[: 3 if ours else 2])
+
+
+def issuer_profile(achievement: Mapping[str, Any], did: str, profile: Mapping[str, Any] | None = None) -> JsonObject:
+    """The issuer Profile under the DID that signs; without one of its own it has the name of the achievement's creator."""
+    source: Any = profile if profile is not None else achievement.get("creator", {})
+    members = {name: source[name] for name in ("name", "url")[: 2 if profile is None else 0] if name in source}
+    return {"id": did, "type": ["Profile"], **(members if profile is None else _without(source, "id", "@context"))}
+
+
+def _without(members: Mapping[str, Any], *names: str) -> JsonObject:
+    return {name: value for name, value in members.items() if name not in names}
+
+
+def award_fields(
+    definition: Definition, award: Award, *, created: str, randomness: Randomness, status: tuple[StatusPosition, ...] = ()
+) -> Fields:
+    """The strings of one credential. Ids that the award does not give are random `urn:uuid` (RFC 9562, version 4)."""
+    fields = {
+        "id": award.credential_id or random_urn(randomness),
+        "validFrom": award.awarded_date or created,
+        "subject": award.subject_id or random_urn(randomness),
+    }
+    if award.awarded_date:
+        fields["awardedDate"] = award.awarded_date
+    if award.valid_until:
+        fields["validUntil"] = award.valid_until
+    if award.email and definition.identifier is Identifier.EMAIL:
+        fields["email"] = award.email
+    elif award.email and definition.identifier is Identifier.EMAIL_HASH:
+        fields["salt"] = randomness(8).hex()
+        fields["emailHash"] = f"sha256${hashlib.sha256((award.email + fields['salt']).encode()).hexdigest()}"
+    if award.name and definition.identifier is not Identifier.NONE:
+        fields["name"] = award.name
+    if award.evidence_url:
+        fields["evidence"] = award.evidence_url
+    if award.evidence_narrative:
+        fields["narrative"] = award.evidence_narrative
+    if award.results:
+        fields |= _result_fields(definition, award.results)
+    for number, place in enumerate(status):
+        fields[f"status:{number}:{place.purpose}:{place.list_url}"] = str(place.index)
+        fields[f"statusId:{number}"] = f"{place.list_url}#{place.index}"
+    return fields
+
+
+def random_urn(randomness: Randomness) -> str:
+    """A random `urn:uuid`."""
+    octets = randomness(16).hex()
+    variant = "89ab"[int(octets[16], 16) & 3]
+    return f"urn:uuid:{octets[:8]}-{octets[8:12]}-4{octets[13:16]}-{variant}{octets[17:20]}-{octets[20:]}"
+
+
+def build_credential(definition: Definition, fields: Mapping[str, str]) -> JsonObject:
+    """The unsigned credential these fields give (Open Badges 3.0, AchievementCredential).
+
+    Contexts are those of VC 2.0 and Open Badges 3.0.3; ours joins only where one of its terms occurs.
+    """
+    credential: JsonObject = {
+        "@context": list(definition.contexts),
+        "id": fields["id"],
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": definition.achievement["name"],
+        "issuer": dict(definition.issuer),
+        "validFrom": fields["validFrom"],
+        **{name: fields[name] for name in ("validUntil", "awardedDate") if name in fields},
+        "credentialSubject": _subject(definition, fields),
+    }
+    if "evidence" in fields or "narrative" in fields:
+        credential["evidence"] = [_evidence(fields)]
+    status = [_status(name, fields) for name in fields if name.startswith("status:")]
+    if status:
+        credential["credentialStatus"] = status[0] if len(status) == 1 else status
+    return credential
+
+
+def _subject(definition: Definition, fields: Mapping[str, str]) -> JsonObject:
+    subject: JsonObject = {"id": fields["subject"], "type": ["AchievementSubject"]}
+    identifiers = []
+    if "emailHash" in fields:
+        identity = {"hashed": True, "identityHash": fields["emailHash"], "identityType": "emailAddress", "salt": fields["salt"]}
+        identifiers.append({"type": "IdentityObject", **identity})
+    for name, kind in (("email", "emailAddress"), ("name", "name")):
+        if name in fields:
+            identity = {"hashed": False, "identityHash": fields[name], "identityType": kind}
+            identifiers.append({"type": "IdentityObject", **identity})
+    if identifiers:
+        subject["identifier"] = identifiers
+    subject["achievement"] = _without(definition.achievement, "@context")
+    results = [_result(definition, name, value) for name, value in fields.items() if name.startswith("result:")]
+    if results:
+        subject["result"] = results
+    return subject
+
+
+def _evidence(fields: Mapping[str, str]) -> JsonObject:
+    evidence: JsonObject = {"id": fields["evidence"]} if "evidence" in fields else {}
+    evidence["type"] = ["Evidence"]
+    if "narrative" in fields:
+        evidence["narrative"] = fields["narrative"]
+    return evidence
+
+
+def _status(name: str, fields: Mapping[str, str]) -> JsonObject:
+    _, number, purpose, url = name.split(":", 3)
+    return {
+        "id": fields[f"statusId:{number}"],
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": purpose,
+        "statusListIndex": fields[name],
+        "statusListCredential": url,
+    }
+
+
+def _result(definition: Definition, name: str, value: str) -> JsonObject:
+    _, member, described = name.split(":", 2)
+    return {"type": ["Result"], "resultDescription": definition.descriptions[described]["id"], member: value}
+
+
+def _result_fields(definition: Definition, results: Mapping[str, str]) -> Fields:
+    fields = {}
+    for name, value in results.items():
+        column = f"result:{name}" if name else "result"
+        described = name
+        if not name:
+            if len(definition.descriptions) != 1:
+                count = len(definition.descriptions)
+                raise AwardError(f"the achievement has {count} result descriptions; name the one meant", column=column)
+            (described,) = definition.descriptions
+        if described not in definition.descriptions:
+            raise AwardError(f"the achievement has no result description of the name {described!r}", column=column)
+        member, reached = _reached(definition.descriptions[described], value, column)
+        fields[f"result:{member}:{described}"] = reached
+    return fields
+
+
+def _reached(description: Mapping[str, Any], value: str, column: str) -> tuple[str, str]:
+    """The Result member for a kind of result, and its value, checked against the ResultDescription."""
+    kind = description.get("resultType")
+    if kind == "RubricCriterionLevel":
+        levels = {key: level["id"] for level in description.get("rubricCriterionLevel", []) for key in (level["id"], level["name"])}
+        if value not in levels:
+            raise AwardError(f"{value!r} is no level of the rubric; it has {_listed(levels)}", column=column)
+        return "achievedLevel", levels[value]
+    if kind == "Status":
+        if value not in _STATUS:
+            raise AwardError(f"{value!r} is no status; use one of {_listed(_STATUS)}", column=column)
+        return "status", value
+    allowed = description.get("allowedValue")
+    if allowed is not None and value not in (allowed if isinstance(allowed, list) else [allowed]):
+        raise AwardError(f"{value!r} is not among the allowed values {_listed(allowed)}", column=column)
+    if kind in _NUMERIC:
+        _check_number(description, value, column)
+    return "value", value
+
+
+def _check_number(description: Mapping[str, Any], value: str, column: str) -> None:
+    if not _NUMBER.fullmatch(value):
+        raise AwardError(f"{value!r} is not a number", column=column)
+    number = float(value)
+    least, most = float(description.get("valueMin", "-inf")), float(description.get("valueMax", "inf"))
+    if not least <= number <= most:
+        raise AwardError(f"{value} is not between {least:g} and {most:g}", column=column)
+
+
+def _listed(values: Any) -> str:
+    return ", ".join(sorted(values)) if not isinstance(values, str) else values

@@ -1,0 +1,77 @@
+"""What is looked at before and after signing: schema, lints, and the proof on the path a stranger would take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from skillmark.credentials.encoding.strict_json import JsonObject, parse_object
+from skillmark.credentials.keys.material import Algorithm, PrivateKey, PublicKey
+from skillmark.credentials.keys.signers import LocalSigner, Signer
+from skillmark.credentials.lints import Finding, Severity, lint
+from skillmark.credentials.model.schemas import schema_faults
+from skillmark.credentials.proofs.data_integrity import verify_proof
+from skillmark.credentials.proofs.jose import credential_of, split_token, verify_token
+from skillmark.errors import IssuingError
+
+
+class LintError(IssuingError):
+    """A credential must not be signed as it is. `findings` holds every reason."""
+
+    rule = "lint"
+
+    def __init__(self, findings: list[Finding]) -> None:
+        first = findings[0]
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        super().__init__(f"{first.message}{more}", pointer=first.pointer)
+        self.findings = findings
+
+
+def check(document: JsonObject, *, required: frozenset[str] = frozenset()) -> list[Finding]:
+    """Schema and lints of an unsigned credential; raise LintError on any error, return the other findings."""
+    findings = [
+        Finding(
+            rule="schema",
+            severity=Severity.ERROR,
+            authority="open-badges",
+            message=fault.message,
+            pointer=fault.pointer,
+            clause="Open Badges 3.0, data model",
+        )
+        for fault in schema_faults(document, kind="achievement-credential")
+    ]
+    findings += lint(document, require=required)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise LintError(errors)
+    return findings
+
+
+def inspect(data: bytes, key: PublicKey, *, required: frozenset[str] = frozenset()) -> None:
+    """Read signed bytes as a stranger would: strict JSON, schema, lints, and the proof by the long way."""
+    if data.startswith(b"{"):
+        document = parse_object(data)
+        unsecured = {name: value for name, value in document.items() if name != "proof"}
+        check(unsecured, required=required)
+        verify_proof(unsecured, document["proof"], key)
+    else:
+        token = split_token(data.decode())
+        check(_credential(credential_of(token)), required=required)
+        verify_token(token, key)
+
+
+def _credential(claims: Mapping[str, Any]) -> JsonObject:
+    return dict(claims)
+
+
+def scratch_signer(signer: Signer) -> LocalSigner:
+    """A signer with a throw-away key of the same kind under the same names (boulder's lint before signing)."""
+    return LocalSigner(
+        _scratch_key(signer.algorithm), verification_method=signer.verification_method, controller=signer.controller
+    )
+
+
+@lru_cache(maxsize=4)
+def _scratch_key(algorithm: Algorithm) -> PrivateKey:
+    return PrivateKey.generate(algorithm)
