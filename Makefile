@@ -32,7 +32,7 @@ check: $(READY)  ## lint, format, types, import contracts, dependencies
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
 	$(VENV)/lint-imports --no-logo
-	$(VENV)/deptry .
+	$(VENV)/deptry src
 
 bench: $(READY)  ## measure against other people's software and print the table
 	$(VENV)/python -m bench $(ARGS)
