@@ -23,6 +23,7 @@ WHITESPACE: Final = b" \t\r\n"
 
 _DEEPEST: Final = 250  # orjson writes no deeper than 254
 _WRITABLE: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+_CONTAINERS: Final = frozenset({dict, list})
 _INT64: Final = range(-(2**63), 2**64)
 
 
@@ -104,14 +105,13 @@ def _fault(raw: bytes, limits: Limits) -> InputError:
 def _too_deep(value: Json, raw: bytes, limits: Limits) -> bool:
     if raw.count(b"{") + raw.count(b"[") <= limits.depth:
         return False
-    level = [value]
+    level: list[Any] = [value]
     for _ in range(limits.depth):
         level = [
             child
             for parent in level
-            if isinstance(parent, dict | list)
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, dict | list)
+            for child in (parent.values() if type(parent) is dict else parent)
+            if type(child) in _CONTAINERS
         ]
         if not level:
             return False
