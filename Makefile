@@ -20,6 +20,7 @@ help:  ## what can be done here
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 install: $(READY)  ## make .venv with everything, from the hashed lock files
+	@echo ".venv is ready"
 
 run: $(READY)  ## start the site with demonstration data and print its address
 	$(VENV)/skillmark serve --demo $(ARGS)
@@ -52,6 +53,7 @@ $(READY): pyproject.toml requirements-dev.lock requirements-uv.lock
 		{ echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing into .venv"
 	@$(PIP) -r requirements-uv.lock
-	@$(UV) sync --quiet --python $(VENV)/python --require-hashes requirements-dev.lock || $(PIP) -r requirements-dev.lock
+	@$(UV) sync --quiet --python $(VENV)/python --require-hashes requirements-dev.lock || \
+		{ echo "uv could not install; pip does"; $(PIP) -r requirements-dev.lock; }
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
