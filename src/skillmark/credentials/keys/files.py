@@ -23,11 +23,11 @@ def write_key_file(path: Path | str, key: PrivateKey, *, passphrase: Passphrase)
     data = key.to_pem(passphrase)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        _write_through(draft, data)
         try:
+            _write_through(draft, data)
             target.hardlink_to(draft)
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
         _flush_folder(target.parent)
     except FileExistsError as error:
         raise KeyMaterialError(f"{target} exists; a key file is never overwritten", rule="key-file") from error

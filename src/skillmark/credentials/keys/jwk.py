@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from skillmark.credentials.encoding import multibase
 from skillmark.credentials.encoding.strict_json import dumps
+from skillmark.credentials.keys import strength
 from skillmark.credentials.keys.algorithms import CURVES, Algorithm, PrivateHandle, PublicHandle
 from skillmark.errors import InputError, KeyMaterialError
 
@@ -37,7 +38,7 @@ _INTEGER_OCTETS: Final = 1024
 def read_public(jwk: Mapping[str, Any]) -> PublicHandle:
     """Read a public JWK. Its numbers are not yet weighed: `PublicKey` does that."""
     if member := next((name for name in _PRIVATE_MEMBERS if name in jwk), None):
-        raise KeyMaterialError(f"a public JWK has the private member {member!r}; that key is burnt", rule="key-private")
+        raise KeyMaterialError(f"a public JWK has the private member {member!r}; call it leaked", rule="key-private")
     algorithm = _kind(jwk)
     _check_use(jwk, algorithm, operation="verify")
     return _public_handle(jwk, algorithm)
@@ -113,7 +114,9 @@ def _public_handle(jwk: Mapping[str, Any], algorithm: Algorithm) -> PublicHandle
         if algorithm is Algorithm.ED25519:
             return ed25519.Ed25519PublicKey.from_public_bytes(_exact(jwk, "x", size=32))
         if algorithm is Algorithm.RSA:
-            return rsa.RSAPublicNumbers(_integer(jwk, "e"), _integer(jwk, "n")).public_key()
+            exponent, modulus = _integer(jwk, "e"), _integer(jwk, "n")
+            strength.check_rsa_numbers(modulus, exponent)  # before `cryptography` refuses less and with fewer words
+            return rsa.RSAPublicNumbers(exponent, modulus).public_key()
         curve = CURVES[algorithm]
         point = b"\x04" + _exact(jwk, "x", size=curve.size) + _exact(jwk, "y", size=curve.size)
         return ec.EllipticCurvePublicKey.from_encoded_point(curve.parameters, point)

@@ -51,7 +51,7 @@ def decode_public(text: str) -> tuple[Algorithm, bytes]:
     """Read Multikey text; the error `key-unsupported` names kinds of key that we know but do not verify with."""
     prefix, encoded = _split(text)
     if prefix in _SECRET:
-        raise KeyMaterialError("this is a secret key where a public one belongs; it is burnt now", rule="key-private")
+        raise KeyMaterialError("a secret key stands where a public one belongs; call it leaked", rule="key-private")
     if prefix not in _PUBLIC:
         kind = _UNSUPPORTED.get(prefix, f"of the unknown multicodec prefix {prefix.hex()}")
         raise KeyMaterialError(f"this key is {kind}; use Ed25519, P-256, P-384 or RSA", rule="key-unsupported")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self, cast
+from typing import Any, Self
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
@@ -37,9 +38,8 @@ class PublicKey:
         if isinstance(handle, rsa.RSAPublicKey):
             numbers = handle.public_numbers()
             strength.check_rsa_numbers(numbers.n, numbers.e)
-            encoded = handle.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1)
             verify = engines.rsa_verifier(handle)
-            return cls(algorithm=Algorithm.RSA, encoded=encoded, handle=handle, _verify=verify)
+            return cls(algorithm=Algorithm.RSA, encoded=_pkcs1(handle), handle=handle, _verify=verify)
         return cls._of_curve(handle)
 
     @classmethod
@@ -59,7 +59,7 @@ class PublicKey:
         algorithm, encoded = multikey.decode_public(text)
         try:
             return cls.of(_handle(algorithm, encoded))
-        except ValueError as error:
+        except (ValueError, UnsupportedAlgorithm) as error:
             raise KeyMaterialError(f"the octets are no {algorithm} key", rule="key-malformed") from error
 
     @classmethod
@@ -117,7 +117,11 @@ def _handle(algorithm: Algorithm, encoded: bytes) -> PublicHandle:
 
 
 def _rsa_handle(encoded: bytes) -> rsa.RSAPublicKey:
-    key = cast("rsa.RSAPublicKey", serialization.load_der_public_key(encoded))
-    if key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1) != encoded:
-        raise ValueError("not PKCS#1")
+    key = serialization.load_der_public_key(encoded)
+    if not isinstance(key, rsa.RSAPublicKey) or _pkcs1(key) != encoded:
+        raise ValueError("not the DER of a PKCS#1 RSAPublicKey")
     return key
+
+
+def _pkcs1(key: rsa.RSAPublicKey) -> bytes:
+    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1)

@@ -11,8 +11,8 @@ from skillmark.credentials.keys.algorithms import Sign, Verify
 from skillmark.errors import KeyMaterialError
 
 _SIGNATURE_OCTETS: Final = 64
-# A signature over no octets that holds only if the check is multiplied by the cofactor: R has a part of order 8. RFC 8032
-# leaves that open. OpenSSL does not multiply; then its neighbour must not either.
+# A signature over no octets that holds only if the check is multiplied by the cofactor: R has a part of order 8.
+# RFC 8032 leaves that open. OpenSSL does not multiply; then its neighbour must not either.
 _COFACTOR_KEY: Final = bytes.fromhex("2aaf29a2f7393e0fcbf624e6ef283ec13feaa0be2611391aea8d447dde16249f")
 _COFACTOR_SIGNATURE: Final = bytes.fromhex(
     "0f72eb7d97cc1aac73df3977170fe6c18764a04ef6162fdfadd20f9f6043cacf"

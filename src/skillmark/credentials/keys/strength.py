@@ -15,8 +15,8 @@ _EXPONENT_BITS: Final = 64  # OpenSSL refuses longer exponents beside a large mo
 
 _FIELD: Final = 2**255 - 19
 _ORDER: Final = 2**252 + 27742317777372353535851937790883648493
-# 5·L - 1 is a multiple of 8 with bit 254 set, so X25519 takes it as it is. On the prime-order group it acts as -1, which
-# keeps the u coordinate; a part of small order it wipes out; on the twist it keeps no u coordinate at all.
+# 5·L - 1 is a multiple of 8 with bit 254 set, so X25519 takes it as it is. On the prime-order group it acts as -1,
+# which keeps the u coordinate; a part of small order it wipes out; on the twist it keeps no u coordinate at all.
 _MINUS_ONE: Final = X25519PrivateKey.from_private_bytes((5 * _ORDER - 1).to_bytes(32, "little"))
 
 _SMALL_PRIMES: Final = (
