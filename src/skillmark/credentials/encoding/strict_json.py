@@ -22,8 +22,10 @@ JsonObject: TypeAlias = dict[str, Any]
 WHITESPACE: Final = b" \t\r\n"
 
 _DEEPEST: Final = 250  # orjson writes no deeper than 254
+_DIGITS_OF_64_BITS: Final = 20
 _WRITABLE: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _CONTAINERS: Final = frozenset({dict, list})
+_NO_OPENING: Final = bytes(set(range(256)) - set(b"{["))
 _INT64: Final = range(-(2**63), 2**64)
 
 
@@ -38,6 +40,8 @@ class Limits:
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= _DEEPEST:
             raise ValueError(f"the depth limit lies between 1 and {_DEEPEST}, not at {self.depth}")
+        if self.integer_digits < _DIGITS_OF_64_BITS:
+            raise ValueError(f"integers of 64 bits have up to {_DIGITS_OF_64_BITS} digits; allow no fewer")
 
 
 LIMITS: Final = Limits()
@@ -59,7 +63,7 @@ def parse(data: bytes | str, *, limits: Limits = LIMITS) -> Json:
     except orjson.JSONDecodeError:
         raise _fault(raw, limits) from None
     if _too_deep(value, raw, limits):
-        raise _fault(raw, limits) from None
+        raise _fault(raw, limits)
     if orjson.dumps(value) == raw or orjson.dumps(value, option=orjson.OPT_INDENT_2) == raw:
         return value
     try:
@@ -103,7 +107,7 @@ def _fault(raw: bytes, limits: Limits) -> InputError:
 
 
 def _too_deep(value: Json, raw: bytes, limits: Limits) -> bool:
-    if raw.count(b"{") + raw.count(b"[") <= limits.depth:
+    if len(raw.translate(None, _NO_OPENING)) <= limits.depth:
         return False
     level: list[Any] = [value]
     for _ in range(limits.depth):

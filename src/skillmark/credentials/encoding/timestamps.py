@@ -13,7 +13,7 @@ _FORM: Final = re.compile(
     r"(?:[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?)"
     r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
-_MIDNIGHT: Final = re.compile(r"T24:00:00(?:\.0+)?")
+_MIDNIGHT: Final = re.compile(r"T24:00:00(?:\.0+)?(?![0-9.])")
 _DAY: Final = timedelta(days=1)
 
 
