@@ -15,7 +15,7 @@ Proof = Mapping[str, Any]
 def proofs_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The proofs of a secured document, one or several."""
     found = document.get("proof")
-    proofs = found if isinstance(found, list) else [found]
+    proofs: list[Any] = found if isinstance(found, list) else [found]
     if not proofs or not all(isinstance(proof, dict) for proof in proofs):
         raise ProofError("no proof: `proof` must be an object or a list of objects", rule="proof-missing")
     if len(proofs) > MOST_PROOFS:
