@@ -136,9 +136,10 @@ class _Scanner:
         match = _STRING.match(self.text, self.at)
         if match is None:
             self.fault("json-syntax", "a string has no end, a control character or a wrong escape", inside=inside)
-        if _SURROGATE.search(match[0]):
+        text = match[0]
+        if _SURROGATE.search(text):
             self.fault(self.foreign_rule, "the text is not Unicode in UTF-8", inside=inside)
-        text: str = json.loads(match[0])
+        text = json.loads(text) if "\\" in text else text[1:-1]
         if _SURROGATE.search(text):
             self.fault("json-surrogate", "an escape stands for half a surrogate pair", inside=inside)
         self.at = match.end()
