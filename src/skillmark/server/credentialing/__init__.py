@@ -1,0 +1,1 @@
+"""What can be earned, the keys, the awards, and the checks."""

@@ -1,0 +1,1 @@
+"""Awards, issued bytes, status lists."""

@@ -1,0 +1,1 @@
+"""Checks any credential, our own as a stranger would. Never imports issuance."""

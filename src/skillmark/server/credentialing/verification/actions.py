@@ -1,0 +1,66 @@
+"""Checking any credential, our own as a stranger's: by `credentials.verifying` and what is published, nothing else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from skillmark.credentials.dids import DidResolver
+from skillmark.credentials.trust import Registry
+from skillmark.credentials.verifying import Report, Verifier
+from skillmark.errors import InputError
+from skillmark.fetching import Fetcher, HttpFetcher
+from skillmark.server.credentialing.verification.patience import Patience
+from skillmark.server.credentialing.verification.published import Published
+from skillmark.server.foundation.base.clock import now
+
+REQUEST_SECONDS = 5.0
+CREDENTIALS = "/credentials/"
+
+
+def verify(source: bytes | str) -> Report:
+    """Verify bytes of any form, or what stands at an address. The network gets five seconds in all."""
+    fetcher = _fetcher()
+    verifier = Verifier(resolver=DidResolver(fetcher), fetcher=fetcher, clock=now, registries=_registries())
+    return verifier.verify(source)
+
+
+def verify_address(url: str) -> Report:
+    """Verify what stands at an address; InputError if it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise InputError("an address begins with https://", rule="address")
+    return verify(url)
+
+
+def own_path(identifier: str) -> str:
+    """The path of one of our own credentials, or nothing."""
+    path = identifier.removeprefix(settings.SKILLMARK_ORIGIN)
+    return path if path != identifier and path.startswith(CREDENTIALS) else ""
+
+
+def _fetcher() -> Fetcher:
+    return Published(
+        settings.SKILLMARK_ORIGIN,
+        import_string(settings.SKILLMARK_PUBLISHED),
+        Patience(lambda seconds: HttpFetcher(timeout=seconds), seconds=REQUEST_SECONDS),
+    )
+
+
+def _registries() -> tuple[Registry, ...]:
+    """The registries the operator has put into the folder, in the core's file format."""
+    folder = Path(settings.SKILLMARK_REGISTRIES)
+    return tuple(_registry(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
+
+
+@lru_cache(maxsize=32)
+def _registry(path: Path, changed: int) -> Registry:
+    del changed  # part of the key alone: an edited file is read again
+    return Registry.parse(path.read_bytes())

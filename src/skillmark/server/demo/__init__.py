@@ -1,0 +1,1 @@
+"""Demonstration organisations, achievements and awards, and how they are loaded."""

@@ -1,0 +1,57 @@
+"""Fills an empty site with demonstration data: definitions from JSON, awards from real CSV files through the core."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from skillmark.server.credentialing.achievements.actions import publish
+from skillmark.server.credentialing.achievements.definitions import AchievementDefinition
+from skillmark.server.credentialing.issuance.actions import award, revoke, show_as_example
+from skillmark.server.credentialing.signing.actions import add_key
+from skillmark.server.demo.reading import read_awards
+from skillmark.server.parties.organizations.actions import found
+from skillmark.server.parties.organizations.models import Organization
+from skillmark.server.parties.organizations.queries import organizations
+
+FOLDER = Path(__file__).parent
+# Rows of these files become public examples; a negative row counts from the end.
+EXAMPLES = {"intercultural-communication": 0, "data-storytelling": 1, "safe-robot-collaboration": 2}
+EXPIRED = ("de-escalation-in-care", -1)
+REVOKED = ("wound-care", 1)
+
+
+def load() -> str:
+    """Load everything into an empty site and say what there is now; leave any other site alone."""
+    if organizations().exists():
+        return "The site has data already; the demonstration data was left out."
+    by_slug = {fields["slug"]: _found(fields) for fields in _json("organizations.json")}
+    count = sum(_publish_and_award(path, by_slug) for path in sorted((FOLDER / "achievements").glob("*.json")))
+    return f"Demonstration data: {len(by_slug)} organisations, {count} signed credentials."
+
+
+def _found(fields: dict[str, Any]) -> Organization:
+    organization = found(**fields)
+    add_key(organization)
+    return organization
+
+
+def _publish_and_award(path: Path, organizations_by_slug: dict[str, Organization]) -> int:
+    fields = _json(f"achievements/{path.name}")
+    organization = organizations_by_slug[fields.pop("organization")]
+    definition = AchievementDefinition.model_validate(fields)
+    version = publish(organization, definition)
+    issued = award(version, read_awards(FOLDER / "awards" / f"{definition.slug}.csv"))
+    if definition.slug in EXAMPLES:
+        show_as_example(issued[EXAMPLES[definition.slug]])
+    for slug, row in (EXPIRED, REVOKED):
+        if definition.slug == slug:
+            show_as_example(issued[row])
+    if definition.slug == REVOKED[0]:
+        revoke(issued[REVOKED[1]], reason="Awarded by mistake: the bedside examination was not completed.")
+    return len(issued)
+
+
+def _json(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))

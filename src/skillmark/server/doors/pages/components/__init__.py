@@ -1,0 +1,1 @@
+"""What all pages may use: tags, sentences, QR, icons, style."""

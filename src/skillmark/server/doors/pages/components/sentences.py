@@ -1,0 +1,158 @@
+"""What a report means, in sentences for people: a verdict and three answers, never merged into one light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from skillmark.credentials.verifying import Answer, Check, Outcome, Report, Verdict
+
+TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.UNKNOWN: "warn", Outcome.SKIPPED: "none"}
+ICONS = {Outcome.PASSED: "check", Outcome.FAILED: "cross", Outcome.UNKNOWN: "question", Outcome.SKIPPED: "dash"}
+UNREADABLE = ("parse", "json-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A word and its reason, with the tone and icon that go with it."""
+
+    word: str
+    why: str
+    tone: str
+    icon: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A check as a table shows it."""
+
+    rule: str
+    word: str
+    tone: str
+    explanation: str
+    clause: str
+
+
+def verdict(report: Report) -> Sentence:
+    """The whole in one sentence."""
+    if report.intact.outcome is Outcome.FAILED:
+        return _sentence(
+            Outcome.FAILED,
+            _("Do not rely on this"),
+            _("The signature does not hold, so nothing that the document says is shown here."),
+        )
+    if report.verdict is Verdict.VALID:
+        return _valid(report)
+    if report.verdict is Verdict.INVALID:
+        return _sentence(
+            Outcome.FAILED, _("Not valid now"), _("The document is as it was signed, and it no longer counts. See why below.")
+        )
+    return _sentence(
+        Outcome.UNKNOWN,
+        _("We cannot tell"),
+        _("Part of the check could not be made. That is neither a yes nor a no: try again later, or ask the issuer."),
+    )
+
+
+def _valid(report: Report) -> Sentence:
+    if report.issuer_known.outcome is Outcome.PASSED:
+        return _sentence(Outcome.PASSED, _("Valid"), _("Intact, current, and from an issuer that is listed."))
+    return _sentence(
+        Outcome.PASSED,
+        _("Valid, issuer not listed"),
+        _("Intact and current. Whether this issuer deserves trust is for you to judge: no list that we look in names it."),
+    )
+
+
+def answers(report: Report) -> list[Sentence]:
+    """The three answers; only the first where the proof failed."""
+    first = _sentence_of(report.intact, _("Is it intact?"), _intact(report))
+    if report.intact.outcome is Outcome.FAILED:
+        return [first]
+    return [
+        first,
+        _sentence_of(report.current, _("Is it current?"), _current(report)),
+        _sentence_of(report.issuer_known, _("Do we know the issuer?"), _issuer(report)),
+    ]
+
+
+def rows(checks: tuple[Check, ...] | list[Check]) -> list[Row]:
+    """Checks as rows."""
+    words = {
+        Outcome.PASSED: _("passed"),
+        Outcome.FAILED: _("failed"),
+        Outcome.UNKNOWN: _("could not be checked"),
+        Outcome.SKIPPED: _("does not apply"),
+    }
+    return [
+        Row(
+            rule=check.rule,
+            word=words[check.outcome],
+            tone=TONES[check.outcome],
+            explanation=check.explanation,
+            clause=check.clause,
+        )
+        for check in checks
+    ]
+
+
+def _intact(report: Report) -> tuple[str, str]:
+    if report.intact.outcome is Outcome.PASSED:
+        return _("Intact"), _("The signature holds, by a key that belongs to the issuer. Nothing was changed since.")
+    if report.intact.outcome is Outcome.UNKNOWN:
+        return _("Could not be checked"), _("The issuer's key could not be had, so the signature could not be compared.")
+    if report.intact.state == "unreadable" or any(check.rule.startswith(UNREADABLE) for check in report.checks):
+        return _("Not readable"), _("This is no credential that we can read.") + " " + _reason(report)
+    if report.intact.state == "no-proof":
+        return _("Not signed"), _("There is no signature in it, so anyone could have written it.")
+    return _("Changed or broken"), _("The signature does not hold. Someone changed the document, or it was not signed by its issuer.")
+
+
+def _current(report: Report) -> tuple[str, str]:
+    known = {
+        "valid": (_("Current"), _("Within its dates, and not withdrawn by the issuer.")),
+        "expired": (_("Expired"), _("Its last day has passed. What it says was true until then.")),
+        "not-yet-valid": (_("Not valid yet"), _("Its first day is still to come.")),
+        "revoked": (_("Revoked"), _("The issuer has taken it back for good.")),
+        "suspended": (_("Suspended"), _("The issuer has put it on hold. It may become valid again.")),
+        "replaced": (_("Replaced"), _("The issuer has issued a newer one in its place.")),
+        "withdrawn": (_("Withdrawn"), _("The issuer has withdrawn it.")),
+    }
+    if report.current.state in known:
+        return known[report.current.state]
+    if report.current.outcome is Outcome.PASSED:
+        return known["valid"]
+    if report.current.outcome is Outcome.FAILED:
+        return _("Not current"), _reason(report)
+    return (
+        _("Could not be checked"),
+        _("Whether the issuer has revoked it could not be found out. This does not mean that it has not."),
+    )
+
+
+def _issuer(report: Report) -> tuple[str, str]:
+    check = next((check for check in report.checks if check.rule.startswith(("issuer", "registry"))), None)
+    reason = check.explanation if check else ""
+    if report.issuer_known.outcome is Outcome.PASSED:
+        return _("Listed"), reason or _("A registry that we look in lists the issuer.")
+    if report.issuer_known.outcome is Outcome.FAILED:
+        return _("No longer listed"), reason or _("A registry that we look in has withdrawn the issuer.")
+    return (
+        _("Not listed anywhere we look"),
+        _("That is no fault of the credential. It means that nobody we ask vouches for the issuer."),
+    )
+
+
+def _reason(report: Report) -> str:
+    return next((check.explanation for check in report.checks if check.outcome is Outcome.FAILED), "")
+
+
+def _sentence_of(answer: Answer, question: str, words: tuple[str, str]) -> Sentence:
+    word, why = words
+    return _sentence(answer.outcome, word, why, question=question)
+
+
+def _sentence(outcome: Outcome, word: str, why: str, *, question: str = "") -> Sentence:
+    return Sentence(word=word, why=why, tone=TONES[outcome], icon=ICONS[outcome], question=question)

@@ -1,0 +1,1 @@
+"""Pages and published documents for everyone, without an account."""

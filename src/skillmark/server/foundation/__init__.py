@@ -1,0 +1,1 @@
+"""The lowest floor: identifiers, clock, audit."""
