@@ -45,7 +45,7 @@ def test_one_room_alone_imports_the_http_client() -> None:
         str(module)
         for module in tree.source()
         for _, name in tree.imports(module.tree)
-        if name.split(".")[0] in {"httpx", "httpx2", "requests", "aiohttp", "urllib3"}
+        if name.split(".")[0] in {"httpcore2", "httpx", "httpx2", "requests", "aiohttp", "urllib3"}
         or name in {"urllib.request", "http.client"}
     }
     assert {name for name in importers if not name.startswith("src/skillmark/fetching/")} == set()
