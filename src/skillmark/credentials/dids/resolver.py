@@ -9,7 +9,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Final, TypeAlias
 
-from skillmark.credentials.dids import did_jwk, did_key, did_web
+from skillmark.credentials.dids import jwk_method, key_method, web_method
 from skillmark.credentials.dids.documents import ControllerDocument, VerificationMethod
 from skillmark.credentials.dids.reading import parse_controller_document, parse_key_document
 from skillmark.credentials.keys import OPENSSL, Engine
@@ -24,7 +24,7 @@ CAPACITY: Final = 1024
 LIFETIME: Final = 300.0
 FAILURE_LIFETIME: Final = 30.0
 
-_LOCAL: Final = (did_key.PREFIX, did_jwk.PREFIX)
+_LOCAL: Final = (key_method.PREFIX, jwk_method.PREFIX)
 _DID_TYPES: Final = "application/did+ld+json, application/did+json, application/json;q=0.9, */*;q=0.1"
 _KEY_TYPES: Final = "application/ld+json, application/jwk-set+json, application/json;q=0.9, */*;q=0.1"
 
@@ -77,7 +77,7 @@ class DidResolver:
     def _resolve_local(self, did: str) -> ControllerDocument:
         if len(did) > IDENTIFIER_LIMIT:
             raise ResolutionError("the identifier is too long", rule="invalid-did")
-        resolve = did_key.resolve_did_key if did.startswith(did_key.PREFIX) else did_jwk.resolve_did_jwk
+        resolve = key_method.resolve_did_key if did.startswith(key_method.PREFIX) else jwk_method.resolve_did_jwk
         return self._ready(resolve(did))
 
     def _resolve_remote(self, identifier: str) -> ControllerDocument:
@@ -98,8 +98,8 @@ class DidResolver:
             return error
 
     def _read(self, identifier: str) -> ControllerDocument:
-        if identifier.startswith(did_web.PREFIX):
-            url = did_web.did_web_url(identifier)
+        if identifier.startswith(web_method.PREFIX):
+            url = web_method.did_web_url(identifier)
             body = self._fetcher.fetch(url, limit=DOCUMENT_LIMIT, accept=_DID_TYPES).body
             return parse_controller_document(body, identifier=identifier)
         if identifier.startswith(("https://", "http://")):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from skillmark.credentials.dids.did_key import single_key_document
 from skillmark.credentials.dids.documents import ControllerDocument
+from skillmark.credentials.dids.key_method import single_key_document
 from skillmark.credentials.encoding.multibase import base64url_decode, base64url_encode
 from skillmark.credentials.encoding.strict_json import dumps, parse_object
 from skillmark.credentials.keys import PublicKey
