@@ -48,14 +48,14 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def uses(credential: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each of our terms that stands where it belongs: the pointer of its object, and the term."""
+def uses(credential: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Each of our terms that stands where it belongs: its pointer, the term and its value."""
     for at, node in _bearers(credential):
-        for term in ACHIEVEMENT_TERMS & node.keys():
-            yield at, term
+        for term in sorted(ACHIEVEMENT_TERMS & node.keys()):
+            yield f"{at}/{term}", term, node[term]
     for at, node in alignments(credential):
-        for term in ALIGNMENT_TERMS & node.keys():
-            yield at, term
+        for term in sorted(ALIGNMENT_TERMS & node.keys()):
+            yield f"{at}/{term}", term, node[term]
 
 
 def context_needed(document: Mapping[str, Any]) -> bool:

@@ -7,13 +7,13 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from skillmark.credentials.model.credentials import (
-    SchemaObject,
-    StatusObject,
     CredentialSubject,
     EvidenceObject,
     Issuer,
     ProofObject,
     RefreshObject,
+    SchemaObject,
+    StatusObject,
     TermsObject,
 )
 from skillmark.credentials.model.nodes import (

@@ -100,7 +100,7 @@ class Document(Node):
     def from_bytes(cls, data: bytes) -> Self:
         """Read JSON strictly and check it against the class, or raise InputError with the first fault and its place."""
         document = cls.read(parse_object(data))
-        document._source = data
+        document._source = data  # noqa: SLF001 - its own attribute, set once at birth
         return document
 
     @property
@@ -111,7 +111,7 @@ class Document(Node):
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """Annotates `type`: of each group at least one name is among the types. One group lets a single text stand alone."""
+    """Annotates `type`: of each group at least one name is there. One group lets a single text stand alone."""
 
     groups: tuple[tuple[str, ...], ...] = ()
 
@@ -146,7 +146,7 @@ class Contexts:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Check after the value is known to be an array of texts and objects."""
-        known = [core_schema.literal_schema([self.first])]
+        known: list[CoreSchema] = [core_schema.literal_schema([self.first])]
         if self.second is not None:
             known.append(core_schema.str_schema(pattern=self.second, strict=True))
         rest = core_schema.union_schema(
@@ -178,7 +178,7 @@ def _told(fault: ErrorDetails, members: Any) -> InputError:
     """Pydantic's location names branches of unions too; the pointer keeps what is a place in the document."""
     pointer, here = "", members
     for step in fault["loc"]:
-        inside = isinstance(here, dict) and step in here or isinstance(here, list) and isinstance(step, int)
+        inside = step in here if isinstance(here, dict) else isinstance(here, list) and isinstance(step, int)
         if inside or (fault["type"] == "missing" and step == fault["loc"][-1]):
             pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
             here = here[step] if inside else None

@@ -55,7 +55,7 @@ def sentence(error: ValidationError, schema: dict[str, Any]) -> str:
     if error.kind.name == "required":
         return f"the member {error.kind.value} is missing"
     if error.kind.name == "additionalProperties":
-        return f"no member may stand here besides those of the standard; came {', '.join(map(_shown, error.kind.value))}"
+        return f"no other member than the standard's may stand here; came {', '.join(map(_shown, error.kind.value))}"
     return f"expected {_expected(error, schema)}; came {_shown(error.instance)}"
 
 
