@@ -13,6 +13,7 @@ import typer
 
 
 def serve(
+    *,
     host: Annotated[str, typer.Option(help="Address to listen on. 0.0.0.0 listens on all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; the next free one if it is taken.")] = 8000,
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty site with demonstration data.")] = False,
@@ -24,7 +25,6 @@ def serve(
     published; credentials name it for life. DATABASE_URL names a PostgreSQL database instead of SQLite.
 
     Examples:
-
         skillmark serve --demo
 
         SKILLMARK_ORIGIN=https://badges.example.org skillmark serve --host 0.0.0.0 --port 8080 --workers 2

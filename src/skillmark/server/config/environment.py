@@ -50,7 +50,9 @@ class Environment(BaseSettings):
             message = "expected scheme and host alone, such as https://badges.example.org"
             raise ValueError(message)
         if value and _is_ip_address(parts.hostname or ""):
-            message = "expected a host name: issuers are named by did:web, which knows no IP addresses (localhost works)"
+            message = (
+                "expected a host name: issuers are named by did:web, which knows no IP addresses (localhost works)"
+            )
             raise ValueError(message)
         return value.rstrip("/")
 

@@ -1,4 +1,4 @@
-"""What can be earned. An Achievement is the lasting thing; a Version is what was published and is never changed again."""
+"""What can be earned. An Achievement is the lasting thing; a Version is published and then never changed."""
 
 from __future__ import annotations
 

@@ -11,7 +11,12 @@ from skillmark.server.credentialing.achievements.models import Achievement, Alig
 
 MAX_WORDS = 8
 # Hours from, up to and including; the last has no end.
-WORKLOADS: dict[str, tuple[int, int | None]] = {"short": (0, 10), "medium": (10, 30), "long": (30, 75), "extended": (75, None)}
+WORKLOADS: dict[str, tuple[int, int | None]] = {
+    "short": (0, 10),
+    "medium": (10, 30),
+    "long": (30, 75),
+    "extended": (75, None),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,9 +58,7 @@ def _issue(
 ) -> IssuedCredential:
     token = new_token()
     values = _identified(row, token)
-    place = StatusPosition(
-        list_url=status.list_address(status_list), purpose=status_list.purpose, index=position
-    )
+    place = StatusPosition(list_url=status.list_address(status_list), purpose=str(status_list.purpose), index=position)
     data = issuer.issue(values, status=(place,)).data
     credential = IssuedCredential.objects.create(
         award=_record(version, values),

@@ -107,9 +107,7 @@ class StatusEntry(Row):
             models.UniqueConstraint(fields=["status_list", "position"], name="status_position_once"),
             models.UniqueConstraint(fields=["credential", "status_list"], name="status_entry_once_a_list"),
         )
-        indexes = (
-            models.Index(fields=["status_list"], condition=Q(is_set=True), name="status_set_positions"),
-        )
+        indexes = (models.Index(fields=["status_list"], condition=Q(is_set=True), name="status_set_positions"),)
 
     def __str__(self) -> str:
         return f"{self.status_list_id}[{self.position}]"

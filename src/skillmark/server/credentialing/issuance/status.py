@@ -80,7 +80,7 @@ def publish(status_list: StatusList) -> bytes:
         list_address(status_list),
         organization.did,
         bits,
-        purpose=status_list.purpose,
+        purpose=str(status_list.purpose),
         valid_from=moment,
         valid_until=moment + VALIDITY,
         ttl=MAX_AGE,

@@ -34,7 +34,6 @@ def profile(organization: Organization) -> dict[str, Any]:
         "url": organization.url,
         "email": organization.email,
         "description": organization.description,
-        "officialName": organization.legal_name,
         "address": {name: value for name, value in address.items() if value} if organization.country else None,
     }
     return {name: value for name, value in members.items() if value}

@@ -9,7 +9,24 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 # Headings of a text are made smaller than those of the page it stands on.
-_ELEMENTS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "br", "hr", "a", "h3", "h4", "h5", "h6"}
+_ELEMENTS = {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "code",
+    "pre",
+    "blockquote",
+    "br",
+    "hr",
+    "a",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image"])
 _SHIFT = 2
 

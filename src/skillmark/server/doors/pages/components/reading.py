@@ -101,7 +101,9 @@ def read(document: Mapping[str, Any]) -> Reading:
     )
 
 
-def _facts(document: Mapping[str, Any], achievement: Mapping[str, Any], alignments: list[Mapping[str, Any]]) -> Iterator[Fact]:
+def _facts(
+    document: Mapping[str, Any], achievement: Mapping[str, Any], alignments: list[Mapping[str, Any]]
+) -> Iterator[Fact]:
     levels = [match[1] for item in alignments if (match := EQF.fullmatch(_text(item.get("targetUrl"))))]
     awarded = document.get("awardedDate") or document.get("validFrom") or document.get("issuanceDate")
     rows = (

@@ -47,7 +47,9 @@ def verdict(report: Report) -> Sentence:
         return _valid(report)
     if report.verdict is Verdict.INVALID:
         return _sentence(
-            Outcome.FAILED, _("Not valid now"), _("The document is as it was signed, and it no longer counts. See why below.")
+            Outcome.FAILED,
+            _("Not valid now"),
+            _("The document is as it was signed, and it no longer counts. See why below."),
         )
     return _sentence(
         Outcome.UNKNOWN,
@@ -62,7 +64,7 @@ def _valid(report: Report) -> Sentence:
     return _sentence(
         Outcome.PASSED,
         _("Valid, issuer not listed"),
-        _("Intact and current. Whether this issuer deserves trust is for you to judge: no list that we look in names it."),
+        _("Intact and current. Whether this issuer deserves trust is for you to judge: no list we look in names it."),
     )
 
 
@@ -102,12 +104,16 @@ def _intact(report: Report) -> tuple[str, str]:
     if report.intact.outcome is Outcome.PASSED:
         return _("Intact"), _("The signature holds, by a key that belongs to the issuer. Nothing was changed since.")
     if report.intact.outcome is Outcome.UNKNOWN:
-        return _("Could not be checked"), _("The issuer's key could not be had, so the signature could not be compared.")
+        return _("Could not be checked"), _(
+            "The issuer's key could not be had, so the signature could not be compared."
+        )
     if report.intact.state == "unreadable" or any(check.rule.startswith(UNREADABLE) for check in report.checks):
         return _("Not readable"), _("This is no credential that we can read.") + " " + _reason(report)
     if report.intact.state == "no-proof":
         return _("Not signed"), _("There is no signature in it, so anyone could have written it.")
-    return _("Changed or broken"), _("The signature does not hold. Someone changed the document, or it was not signed by its issuer.")
+    return _("Changed or broken"), _(
+        "The signature does not hold. Someone changed the document, or it was not signed by its issuer."
+    )
 
 
 def _current(report: Report) -> tuple[str, str]:

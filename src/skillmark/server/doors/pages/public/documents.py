@@ -1,4 +1,4 @@
-"""Published documents for machines: the bytes a stranger's verifier reads, and we as well. Public, cacheable, no cookies."""
+"""Published documents for machines: the bytes that strangers verify by, and we as well. Cacheable, no cookies."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     del exception
-    return _page(request, 400, _("What your browser sent could not be read. Nothing was changed. Go back and try again."))
+    return _page(
+        request, 400, _("What your browser sent could not be read. Nothing was changed. Go back and try again.")
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,7 +27,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is missing or old."""
     del reason
     return _page(
-        request, 403, _("For your safety a form works once and only in the browser that opened it. Open it again and resend.")
+        request,
+        403,
+        _("For your safety a form works once and only in the browser that opened it. Open it again and resend."),
     )
 
 

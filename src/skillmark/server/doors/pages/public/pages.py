@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from skillmark.credentials.contexts import registry
-from skillmark.server.credentialing.achievements.addresses import image_address, version_address
+from skillmark.server.credentialing.achievements.addresses import image_address
 from skillmark.server.credentialing.achievements.queries import (
     Search,
     achievements_of,

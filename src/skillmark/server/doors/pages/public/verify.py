@@ -39,7 +39,9 @@ def _fetch(request: HttpRequest, url: str) -> HttpResponse:
     try:
         report = verify_address(url)
     except SkillmarkError as error:
-        return _refused(request, 400, _("Nothing could be read at that address: %(reason)s") % {"reason": error.message}, url=url)
+        return _refused(
+            request, 400, _("Nothing could be read at that address: %(reason)s") % {"reason": error.message}, url=url
+        )
     return _result(request, report)
 
 
@@ -61,7 +63,9 @@ def _result(request: HttpRequest, report: Report) -> HttpResponse:
         "verdict": sentences.verdict(report),
         "answers": sentences.answers(report),
         "checks": sentences.rows(list(report.checks)),
-        "conformance": [{"rule": note.rule, "pointer": note.pointer, "message": note.explanation} for note in report.conformance],
+        "conformance": [
+            {"rule": note.rule, "pointer": note.pointer, "message": note.explanation} for note in report.conformance
+        ],
         "reading": reading,
         "own": own_path(reading.id) if reading else "",
     }
