@@ -1,23 +1,29 @@
-// The canonical form by jsonld.js and rdf-canonize, in safe mode and without a base, as the cryptosuites call it.
+// The canonical form by jsonld.js and rdf-canonize: safe mode and no base, through the function the cryptosuites call.
+// Only the work limit is raised: the default of one turn a blank node stops at graphs that are alike but harmless.
 
-import jsonld from 'jsonld';
+import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import {canonize} from 'rdf-canonize';
 import {documentLoader} from './loading.mjs';
+
+const WORK = {maxWorkFactor: 3};
 
 // One entry a document: the N-Quads, or {refused: the reason}.
 export async function canonicalizeAll(documents, {algorithm = 'SHA-256'} = {}) {
-  const forms = [];
-  for(const document of documents) {
-    forms.push(await canonicalize(document, algorithm));
-  }
-  return forms;
+  const options = {documentLoader, base: null, safe: true, messageDigestAlgorithm: algorithm, ...WORK};
+  return Promise.all(documents.map(document => orRefusal(() => cryptosuite.canonize(document, options))));
 }
 
-async function canonicalize(document, algorithm) {
+export async function canonicalizeQuads(texts, {algorithm = 'SHA-256'} = {}) {
+  const options = {
+    algorithm: 'RDFC-1.0', messageDigestAlgorithm: algorithm,
+    inputFormat: 'application/n-quads', format: 'application/n-quads', ...WORK
+  };
+  return Promise.all(texts.map(text => orRefusal(() => canonize(text, options))));
+}
+
+async function orRefusal(canonicalize) {
   try {
-    return await jsonld.canonize(document, {
-      algorithm: 'RDFC-1.0', messageDigestAlgorithm: algorithm, format: 'application/n-quads',
-      documentLoader, safe: true, base: null, maxWorkFactor: 3
-    });
+    return await canonicalize();
   } catch(error) {
     const code = error.details?.event?.code ?? error.details?.code ?? error.name;
     return {refused: `${code}: ${error.message}`};

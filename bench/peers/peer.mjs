@@ -3,7 +3,7 @@
 
 import {createInterface} from 'node:readline';
 import {readFileSync} from 'node:fs';
-import {canonicalizeAll} from './canonical.mjs';
+import {canonicalizeAll, canonicalizeQuads} from './canonical.mjs';
 import * as core from './core.mjs';
 import * as loading from './loading.mjs';
 import * as proofs from './proofs.mjs';
@@ -26,6 +26,7 @@ const COMMANDS = {
   verify_core: ({documents, registries}) => Promise.all(documents.map(each => core.verify(each, {registries}))),
   sign_jwt: tokens.sign,
   verify_jwt: tokens.verify,
+  canonicalize_nquads: ({texts, algorithm}) => canonicalizeQuads(texts, {algorithm}),
   canonicalize: ({documents, algorithm}) => canonicalizeAll(documents, {algorithm}),
   prepare: ({name, options}) => slices.prepare(name, options),
   slice: ({name, milliseconds}) => slices.slice(name, {milliseconds})
