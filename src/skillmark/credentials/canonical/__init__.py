@@ -36,4 +36,6 @@ def canonicalize_nquads(text: str, *, hash_name: str = "sha256", work: int = WOR
     """The canonical form of an N-Quads document, and the map from its blank node labels to canonical ones."""
     quads, names = parse(text)
     canonical = canonicalize_quads(quads, hash_name=hash_name, work=work)
-    return canonical.encode(), {name: canonical.labels[number] for name, number in names.items() if number in canonical.labels}
+    return canonical.encode(), {
+        name: canonical.labels[number] for name, number in names.items() if number in canonical.labels
+    }

@@ -1,8 +1,8 @@
 """From a JSON-LD document in plain compacted form to RDF quads, in one walk and without expansion.
 
 Strict by construction (VC Data Integrity, 4.6 and `DATA_LOSS_DETECTION_ERROR`): whatever a signature over the quads
-would not cover is refused. So only defined terms, absolute IRIs and types, plain arrays and plain values pass; keywords,
-full IRIs as member names, inline contexts and null do not.
+would not cover is refused. So only defined terms, absolute IRIs and types, plain arrays and plain values pass;
+keywords, full IRIs as member names, inline contexts and null do not.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _NESTED_CREDENTIALS: Final = frozenset(
     }
 )
 _MOST_STATES: Final = 512
+_EXACT: Final = 10**21  # from here on JSON-LD writes a whole number as a double
 
 
 def _refuse(message: str, rule: str) -> CanonicalizationError:
@@ -50,7 +51,9 @@ class State:
         self.inline = inline
         self.base = self if context.previous is None else State(context.previous, inline=inline)
         self.properties: dict[str, _Property] = {
-            name: _SKIP for name, term in context.terms.items() if term.iri in {"@id", "@type"} and name in {"id", "type"}
+            name: _SKIP
+            for name, term in context.terms.items()
+            if term.iri in {"@id", "@type"} and name in {"id", "type"}
         }
         self.types: dict[str | tuple[str, ...], tuple[State, tuple[str, ...]]] = {}
         self.nested: dict[str, State] = {}
@@ -302,7 +305,7 @@ def _native(value: Any, suffix: str) -> str:
     """A boolean or number (JSON-LD 1.1 API, 8.2.2)."""
     if value is True or value is False:
         return f'"{"true" if value else "false"}"{suffix or f"^^<{XSD}boolean>"}'
-    if isinstance(value, int) and abs(value) < 10**21 and suffix != f"^^<{XSD}double>":
+    if isinstance(value, int) and abs(value) < _EXACT and suffix != f"^^<{XSD}double>":
         return f'"{value}"{suffix or f"^^<{XSD}integer>"}'
     if isinstance(value, float | int):
         return _double(float(value), suffix)
@@ -312,7 +315,7 @@ def _native(value: Any, suffix: str) -> str:
 
 
 def _double(value: float, suffix: str) -> str:
-    if value.is_integer() and abs(value) < 1e21 and suffix != f"^^<{XSD}double>":
+    if value.is_integer() and abs(value) < _EXACT and suffix != f"^^<{XSD}double>":
         return f'"{int(value)}"{suffix or f"^^<{XSD}integer>"}'
     mantissa, _, exponent = f"{value:.15E}".partition("E")
     mantissa = mantissa.rstrip("0")
@@ -320,5 +323,4 @@ def _double(value: float, suffix: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
+    return repr(value)[:80]

@@ -25,6 +25,8 @@ needs_escape = _TO_ESCAPE.search
 
 
 def escape(text: str) -> str:
-    """The canonical escapes of a literal: ECHAR where one exists, else `\\uXXXX` for control characters, DEL and
-    noncharacters (RDFC-1.0, Canonical N-Quads)."""
+    """The text with canonical escapes: ECHAR where one exists, else UCHAR for controls, DEL and noncharacters.
+
+    Source: RDFC-1.0, section 5 (Canonical N-Quads).
+    """
     return text.translate(_ESCAPES) if needs_escape(text) else text

@@ -90,11 +90,11 @@ class _Run:
         for quad in quads:
             subject, _, value, graph = quad
             if subject.__class__ is int:
-                mentions.setdefault(subject, []).append(quad)  # type: ignore[arg-type]
+                mentions.setdefault(subject, []).append(quad)
             if value.__class__ is int and value != subject:
-                mentions.setdefault(value, []).append(quad)  # type: ignore[arg-type]
+                mentions.setdefault(value, []).append(quad)
             if graph.__class__ is int and graph not in (subject, value):
-                mentions.setdefault(graph, []).append(quad)  # type: ignore[arg-type]
+                mentions.setdefault(graph, []).append(quad)
 
     def labels(self) -> dict[int, str]:
         """The canonical label of every blank node (4.4.3, steps 2 to 5)."""

@@ -1,9 +1,10 @@
 """The canonical form of documents that differ only in some strings, without walking them again.
 
-What varies between two such documents is which strings stand in the slots, how the hashes of the blank nodes near a slot
-rank among the other hashes (that gives the canonical labels), and how the subjects that are slots rank among the other
-subjects. For each combination of ranks the order of the lines is found once, from a real canonicalisation; after that a
-canonical form is one string formatting. Anything the template cannot promise is refused, and the caller takes the long way.
+What varies between two such documents is which strings stand in the slots, how the hashes of the blank nodes near a
+slot rank among the other hashes (that gives the canonical labels), and how the subjects that are slots rank among the
+other subjects. For each combination of ranks the order of the lines is found once, from a real canonicalisation; after
+that a canonical form is one string formatting. Anything the template cannot promise is refused, and the caller takes
+the long way.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any
 
 from skillmark.credentials.canonical.emitter import Emitter
 from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, Quad, escape, needs_escape
@@ -22,8 +23,6 @@ from skillmark.credentials.canonical.rdfc import canonicalize_quads, first_degre
 from skillmark.credentials.encoding.iris import is_absolute_iri
 from skillmark.credentials.encoding.json_template import Path, sentinels, with_values
 from skillmark.errors import CanonicalizationError
-
-_MOST_LAYOUTS: Final = 1024
 
 
 class NoTemplateError(CanonicalizationError):
@@ -45,7 +44,7 @@ class _Line:
         text = line.replace("%", "%%")
         for _, slot in found:
             text = text.replace(marks[slot], "%s")
-        if text.count("%s") != len(found):
+        if any(line.count(marks[slot]) > 1 for _, slot in found):
             raise NoTemplateError("a slot stands twice in one statement")
         return cls(text=text, slots=tuple(slot for _, slot in found))
 
@@ -57,7 +56,9 @@ class _Format:
 
     def __init__(self, lines: Sequence[_Line], algorithm: str) -> None:
         constant = next((number for number, line in enumerate(lines) if line.slots), len(lines))
-        self._start = hashlib.new(algorithm, "".join(line.text for line in lines[:constant]).replace("%%", "%").encode())
+        self._start = hashlib.new(
+            algorithm, "".join(line.text for line in lines[:constant]).replace("%%", "%").encode()
+        )
         self._rest = "".join(line.text for line in lines[constant:])
         slots = [slot for line in lines for slot in line.slots]
         # Two slots at least, so that itemgetter always gives a tuple; a format takes what it needs by `%.0s`.
@@ -79,9 +80,16 @@ class CanonicalTemplate:
     """Canonical forms of one document with other strings in its slots (RDFC-1.0; `performance.md` of the design)."""
 
     def __init__(
-        self, document: Mapping[str, Any], paths: Sequence[Path], *, emitter: Emitter, hash_name: str = "sha256"
+        self,
+        document: Mapping[str, Any],
+        paths: Sequence[Path],
+        *,
+        emitter: Emitter,
+        hash_name: str = "sha256",
+        most_layouts: int = 1024,
     ) -> None:
         """Compile. Raises NoTemplateError where slots and structure do not allow a template."""
+        self._most_layouts = most_layouts
         self._algorithm = hash_name
         marks = sentinels(paths)
         marked = with_values(document, dict(zip(paths, marks, strict=True)))
@@ -127,7 +135,7 @@ class CanonicalTemplate:
             return None
         form = self._layouts.get(layout)
         if form is None:
-            if len(self._layouts) >= _MOST_LAYOUTS:
+            if len(self._layouts) >= self._most_layouts:
                 return None
             form = self._layouts[layout] = self._arrange(terms)
         return form.hash(terms).digest(), layout
@@ -170,13 +178,11 @@ def _ranks(varying: list[str], constant: list[str]) -> Layout | None:
 
 
 def _filled(quad: Quad, marks: Sequence[str], terms: Sequence[str]) -> Quad:
-    parts = [quad[0], quad[2]]
-    for number, part in enumerate(parts):
-        if isinstance(part, str) and "urn:slot:" in part:
-            for mark, term in zip(marks, terms, strict=True):
-                part = part.replace(mark, term)
-            parts[number] = part
-    return parts[0], quad[1], parts[1], quad[3]
+    subject, value = quad[0], quad[2]
+    for mark, term in zip(marks, terms, strict=True):
+        subject = subject.replace(mark, term) if isinstance(subject, str) else subject
+        value = value.replace(mark, term) if isinstance(value, str) else value
+    return subject, quad[1], value, quad[3]
 
 
 def _refuse_structure(quads: Sequence[Quad], marks: Sequence[str]) -> None:

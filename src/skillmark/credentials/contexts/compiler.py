@@ -1,7 +1,7 @@
 """JSON-LD 1.1 context processing for the contexts we pin: from context documents to term tables.
 
-Follows JSON-LD 1.1 API, section 4 (Context Processing and Create Term Definition), for the features those documents use.
-Any other feature is refused by name, so that a context is never read in half.
+Follows JSON-LD 1.1 API, section 4 (Context Processing and Create Term Definition), for the features those documents
+use. Any other feature is refused by name, so that a context is never read in half.
 """
 
 from __future__ import annotations
@@ -17,10 +17,6 @@ Context = Any
 """A context as it stands in JSON: an IRI, an object, null, or a list of these."""
 
 _UNSET: Final = object()
-_KEYWORDS: Final = frozenset(
-    "@base @container @context @default @direction @graph @id @import @included @index @json @language @list @nest "
-    "@none @prefix @propagate @protected @reverse @set @type @value @version @vocab".split()
-)
 _CONTEXT_MEMBERS: Final = frozenset({"@protected", "@version", "@vocab"})
 _TERM_MEMBERS: Final = frozenset({"@id", "@type", "@container", "@context", "@protected", "@prefix"})
 _CONTAINERS: Final = ({"@set"}, {"@list"}, {"@graph"}, {"@graph", "@set"})
@@ -95,7 +91,7 @@ def process(
             )
         elif not allow_inline:
             raise CanonicalizationError(
-                "inline contexts are not accepted: they can change what signed terms mean; use the IRI of a published context",
+                "inline contexts are not accepted, for they can change what signed terms mean; name a published one",
                 rule="context-inline",
             )
         else:
@@ -108,7 +104,9 @@ def process(
 def _accepted(iri: str, *, allow_inline: bool) -> Mapping[str, Any]:
     content = document(iri)
     if iri not in PRODUCT and not (allow_inline and iri in CONFORMANCE_ONLY):
-        raise CanonicalizationError(f"the context {iri!r} defines terms at will and is not accepted", rule="context-unknown")
+        raise CanonicalizationError(
+            f"the context {iri!r} defines terms at will and is not accepted", rule="context-unknown"
+        )
     return content
 
 
@@ -122,9 +120,7 @@ class _Definitions:
     """Creates the term definitions of one context object (JSON-LD 1.1 API, 4.2.2)."""
 
     def __init__(self, active: ActiveContext, local: Mapping[str, Any], *, override_protected: bool) -> None:
-        _refuse_members(
-            (name for name in local if name in _KEYWORDS), allowed=_CONTEXT_MEMBERS, place="a context"
-        )
+        _refuse_members((name for name in local if name.startswith("@")), allowed=_CONTEXT_MEMBERS, place="a context")
         self._active = active
         self._local = local
         self._override = override_protected
@@ -190,7 +186,7 @@ class _Definitions:
             return self._expand_compact(name)
         if self._vocab is None:
             raise CanonicalizationError(f"the term {name!r} has no IRI and there is no @vocab", rule="context-form")
-        return self._vocab + name
+        return f"{self._vocab}{name}"
 
     def _coercion(self, value: Context) -> str | None:
         if value is None:
@@ -211,7 +207,7 @@ class _Definitions:
         if ":" in value:
             return self._expand_compact(value)
         if self._vocab is not None and not value.startswith("@"):
-            return self._vocab + value
+            return f"{self._vocab}{value}"
         raise CanonicalizationError(f"the term {place!r} leads to no absolute IRI", rule="context-form")
 
     def _expand_compact(self, value: str) -> str:

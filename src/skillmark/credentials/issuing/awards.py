@@ -39,8 +39,8 @@ class AwardError(IssuingError):
 class Award:
     """Who is credited, since when, on what evidence and with which results. Empty text means absent.
 
-    Times are xsd:dateTimeStamp text; `results` maps the name of a ResultDescription (or "" for the only one) to what was
-    reached. Raises AwardError for the first value that cannot be used.
+    Times are xsd:dateTimeStamp text; `results` maps the name of a ResultDescription (or "" for the only one) to what
+    was reached. Raises AwardError for the first value that cannot be used.
     """
 
     email: str = ""
@@ -113,4 +113,4 @@ def _check_text(value: str, column: str) -> None:
 
 
 def _shown(value: str) -> str:
-    return ascii(value if len(value) <= 60 else f"{value[:57]}...")
+    return ascii(value[:60])

@@ -1,8 +1,9 @@
 """Many credentials of one achievement under one key: compiled once for each structure, then filled in.
 
-Lint and verification are layered (Let's Encrypt's rule of linting before signing): the first credential of each structure
-is signed with a scratch key, verified and linted in full before the real key is used; so are, with the real key, the first
-and the last one, the first of each new layout of the canonical form, and one in a thousand, each on the independent path.
+Lint and verification are layered (Let's Encrypt's rule of linting before signing): the first credential of each
+structure is signed with a scratch key, verified and linted in full before the real key is used; so are, with the real
+key, the first and the last one, the first of each new layout of the canonical form, and one in a thousand, each on the
+independent path.
 """
 
 from __future__ import annotations
@@ -17,13 +18,20 @@ from skillmark.credentials.canonical.template import CanonicalTemplate, Layout, 
 from skillmark.credentials.encoding.json_template import JsonTemplate, Path
 from skillmark.credentials.encoding.strict_json import JsonObject, dumps
 from skillmark.credentials.issuing.awards import Award
-from skillmark.credentials.issuing.building import Definition, Fields, Randomness, StatusPosition, award_fields, build_credential
+from skillmark.credentials.issuing.building import (
+    Definition,
+    Fields,
+    Randomness,
+    StatusPosition,
+    award_fields,
+    build_credential,
+)
 from skillmark.credentials.issuing.inspection import inspect, scratch_signer
 from skillmark.credentials.issuing.single import Form, secure
-from skillmark.credentials.keys.signers import Signer
+from skillmark.credentials.keys import Signer
 from skillmark.credentials.proofs.cryptosuites import HASH_NAMES, proof_value, suite_for, suite_named
 from skillmark.credentials.proofs.cryptosuites import Form as CanonicalForm
-from skillmark.credentials.proofs.data_integrity import config_hash
+from skillmark.credentials.proofs.configurations import config_hash
 
 SAMPLE: Final = 1000
 _MOST_SHAPES: Final = 256
@@ -117,7 +125,13 @@ class _TemplateShape(_Shape):
     """Credentials of one structure under an rdfc suite, from a compiled template."""
 
     def __init__(
-        self, definition: Definition, signer: Signer, secured: Callable[[JsonObject, Signer], bytes], *, fields: Fields, options: JsonObject
+        self,
+        definition: Definition,
+        signer: Signer,
+        secured: Callable[[JsonObject, Signer], bytes],
+        *,
+        fields: Fields,
+        options: JsonObject,
     ) -> None:
         super().__init__(definition, signer, secured)
         document = build_credential(definition, fields)

@@ -11,18 +11,16 @@ from typing import Any, Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.issuing.awards import Award, AwardError
-from skillmark.credentials.lints.skillmark import context_needed
+from skillmark.credentials.model.writing import written
 from skillmark.errors import IssuingError
-
-CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
-OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-SKILLMARK: Final = "https://w3id.org/skillmark/v1"
 
 Randomness = Callable[[int], bytes]
 Fields = dict[str, str]
 """The strings in which two credentials of one batch differ. Equal keys mean equal structure."""
 
-_NUMERIC: Final = frozenset({"GradePointAverage", "Percent", "PerformanceLevel", "RawScore", "ScaledScore", "UnweightedGradePointAverage"})
+_NUMERIC: Final = frozenset(
+    {"GradePointAverage", "Percent", "PerformanceLevel", "RawScore", "ScaledScore", "UnweightedGradePointAverage"}
+)
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _STATUS: Final = frozenset({"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"})
 
@@ -46,7 +44,7 @@ class StatusPosition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What all credentials of a batch share: the Achievement and the issuer Profile as JSON, and the form of identifiers."""
+    """What all credentials of a batch share: Achievement and issuer Profile, and how learners are identified."""
 
     achievement: Mapping[str, Any]
     issuer: Mapping[str, Any]
@@ -63,12 +61,15 @@ class Definition:
         if len(names) != len(listed) or len(set(names)) != len(names):
             raise IssuingError("every resultDescription needs a name of its own", pointer="/resultDescription")
         object.__setattr__(self, "descriptions", dict(zip(names, listed, strict=True)))
-        ours = context_needed({"issuer": self.issuer, "credentialSubject": {"achievement": self.achievement}})
-        object.__setattr__(self, "contexts", (CREDENTIALS_V2, OPEN_BADGES, SKILLMARK)[: 3 if ours else 2])
+        sample = {"issuer": self.issuer, "credentialSubject": {"achievement": _without(self.achievement, "@context")}}
+        clean = written(sample)
+        object.__setattr__(self, "issuer", clean["issuer"])
+        object.__setattr__(self, "achievement", clean["credentialSubject"]["achievement"])
+        object.__setattr__(self, "contexts", tuple(clean["@context"]))
 
 
 def issuer_profile(achievement: Mapping[str, Any], did: str, profile: Mapping[str, Any] | None = None) -> JsonObject:
-    """The issuer Profile under the DID that signs; without one of its own it has the name of the achievement's creator."""
+    """The issuer Profile under the DID that signs; without one given it has the name of the achievement's creator."""
     source: Any = profile if profile is not None else achievement.get("creator", {})
     members = {name: source[name] for name in ("name", "url")[: 2 if profile is None else 0] if name in source}
     return {"id": did, "type": ["Profile"], **(members if profile is None else _without(source, "id", "@context"))}
@@ -79,7 +80,12 @@ def _without(members: Mapping[str, Any], *names: str) -> JsonObject:
 
 
 def award_fields(
-    definition: Definition, award: Award, *, created: str, randomness: Randomness, status: tuple[StatusPosition, ...] = ()
+    definition: Definition,
+    award: Award,
+    *,
+    created: str,
+    randomness: Randomness,
+    status: tuple[StatusPosition, ...] = (),
 ) -> Fields:
     """The strings of one credential. Ids that the award does not give are random `urn:uuid` (RFC 9562, version 4)."""
     fields = {
@@ -120,7 +126,7 @@ def random_urn(randomness: Randomness) -> str:
 def build_credential(definition: Definition, fields: Mapping[str, str]) -> JsonObject:
     """The unsigned credential these fields give (Open Badges 3.0, AchievementCredential).
 
-    Contexts are those of VC 2.0 and Open Badges 3.0.3; ours joins only where one of its terms occurs.
+    Contexts are those of VC 2.0 and Open Badges 3.0.3; another one joins only where one of its terms occurs.
     """
     credential: JsonObject = {
         "@context": list(definition.contexts),
@@ -144,7 +150,12 @@ def _subject(definition: Definition, fields: Mapping[str, str]) -> JsonObject:
     subject: JsonObject = {"id": fields["subject"], "type": ["AchievementSubject"]}
     identifiers = []
     if "emailHash" in fields:
-        identity = {"hashed": True, "identityHash": fields["emailHash"], "identityType": "emailAddress", "salt": fields["salt"]}
+        identity = {
+            "hashed": True,
+            "identityHash": fields["emailHash"],
+            "identityType": "emailAddress",
+            "salt": fields["salt"],
+        }
         identifiers.append({"type": "IdentityObject", **identity})
     for name, kind in (("email", "emailAddress"), ("name", "name")):
         if name in fields:
@@ -152,7 +163,7 @@ def _subject(definition: Definition, fields: Mapping[str, str]) -> JsonObject:
             identifiers.append({"type": "IdentityObject", **identity})
     if identifiers:
         subject["identifier"] = identifiers
-    subject["achievement"] = _without(definition.achievement, "@context")
+    subject["achievement"] = definition.achievement
     results = [_result(definition, name, value) for name, value in fields.items() if name.startswith("result:")]
     if results:
         subject["result"] = results
@@ -204,7 +215,11 @@ def _reached(description: Mapping[str, Any], value: str, column: str) -> tuple[s
     """The Result member for a kind of result, and its value, checked against the ResultDescription."""
     kind = description.get("resultType")
     if kind == "RubricCriterionLevel":
-        levels = {key: level["id"] for level in description.get("rubricCriterionLevel", []) for key in (level["id"], level["name"])}
+        levels = {
+            key: level["id"]
+            for level in description.get("rubricCriterionLevel", [])
+            for key in (level["id"], level["name"])
+        }
         if value not in levels:
             raise AwardError(f"{value!r} is no level of the rubric; it has {_listed(levels)}", column=column)
         return "achievedLevel", levels[value]

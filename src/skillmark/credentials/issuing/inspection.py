@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from skillmark.credentials.encoding.strict_json import JsonObject, parse_object
-from skillmark.credentials.keys.material import Algorithm, PrivateKey, PublicKey
-from skillmark.credentials.keys.signers import LocalSigner, Signer
+from skillmark.credentials.keys import Algorithm, LocalSigner, PrivateKey, PublicKey, Signer
 from skillmark.credentials.lints import Finding, Severity, lint
 from skillmark.credentials.model.schemas import schema_faults
 from skillmark.credentials.proofs.data_integrity import verify_proof
-from skillmark.credentials.proofs.jose import credential_of, split_token, verify_token
+from skillmark.credentials.proofs.jose import credential_of
+from skillmark.credentials.proofs.tokens import split_token, verify_token
 from skillmark.errors import IssuingError
 
 

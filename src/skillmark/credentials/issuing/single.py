@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from skillmark.credentials.encoding.strict_json import JsonObject, dumps
 from skillmark.credentials.issuing.inspection import check, inspect, scratch_signer
-from skillmark.credentials.keys.signers import Signer
+from skillmark.credentials.keys import Signer
 from skillmark.credentials.proofs.data_integrity import add_proof
 from skillmark.credentials.proofs.jose import sign_openbadge_jwt
 
@@ -34,12 +34,21 @@ def issue(
     """
     check(document, required=required)
     scratch = scratch_signer(signer)
-    inspect(secure(document, scratch, form=form, cryptosuite=cryptosuite, created=created), scratch.public, required=required)
+    inspect(
+        secure(document, scratch, form=form, cryptosuite=cryptosuite, created=created),
+        scratch.public,
+        required=required,
+    )
     return secure(document, signer, form=form, cryptosuite=cryptosuite, created=created)
 
 
 def secure(
-    document: JsonObject, signer: Signer, *, created: str, form: Form = Form.DATA_INTEGRITY, cryptosuite: str | None = None
+    document: JsonObject,
+    signer: Signer,
+    *,
+    created: str,
+    form: Form = Form.DATA_INTEGRITY,
+    cryptosuite: str | None = None,
 ) -> bytes:
     """Sign without any lint: the caller has looked. Data Integrity gives compact JSON, JWT the compact token."""
     if form is Form.JWT:
