@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from skillmark.credentials.status import Problem, StatusListFile, list_file, read_entry, read_status_list
+from skillmark.credentials.status import Problem, list_file, read_entry, read_status_list
+from skillmark.credentials.status.list_file import StatusListFile
 from skillmark.errors import InputError, StatusError
 
 URL = "https://x.test/lists/1"

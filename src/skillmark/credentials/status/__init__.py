@@ -1,7 +1,7 @@
 """Status lists: Bitstring Status List 1.0, written and read; StatusList2021 and 1EdTechRevocationList, read.
 
-Bits and entries live here. Fetching a list and verifying its proof is the business of `verifying`, signing one of
-`issuing`.
+Bits and entries live here, and the issuer's own record in `list_file`. Fetching a list and verifying its proof is the
+business of `verifying`, signing one of `issuing`.
 """
 
 from skillmark.credentials.status.allocation import Positions, Randomness
@@ -22,7 +22,6 @@ from skillmark.credentials.status.entries import (
     read_entry,
     status_entry,
 )
-from skillmark.credentials.status.list_file import StatusListFile
 from skillmark.credentials.status.problems import Problem
 from skillmark.credentials.status.revocation_1edtech import RevocationList, read_revocation_list
 
@@ -41,7 +40,6 @@ __all__ = [
     "StatusCache",
     "StatusEntry",
     "StatusList",
-    "StatusListFile",
     "decode_list",
     "entry_members",
     "read_entry",

@@ -16,6 +16,15 @@ from skillmark.errors import InputError, StatusError
 CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
 TOLERANCE: Final = timedelta(minutes=5)
 
+_CREDENTIAL_TYPES: Final = {
+    EntryKind.BITSTRING: "BitstringStatusListCredential",
+    EntryKind.STATUS_LIST_2021: "StatusList2021Credential",
+}
+_SUBJECT_TYPES: Final = {EntryKind.BITSTRING: "BitstringStatusList", EntryKind.STATUS_LIST_2021: "StatusList2021"}
+# As VC Data Model 2.0 names them, and as 1.1 does.
+_VALID_FROM: Final = ("validFrom", "issuanceDate")
+_VALID_UNTIL: Final = ("validUntil", "expirationDate")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryStatus:
@@ -29,35 +38,6 @@ class EntryStatus:
     @property
     def is_set(self) -> bool:
         return self.value != 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
-    """The names one generation of the standard uses."""
-
-    entry: EntryKind
-    credential: str
-    subject: str
-    valid_from: tuple[str, ...]
-    valid_until: tuple[str, ...]
-
-
-_FORMS: Final = (
-    _Form(
-        entry=EntryKind.BITSTRING,
-        credential="BitstringStatusListCredential",
-        subject="BitstringStatusList",
-        valid_from=("validFrom",),
-        valid_until=("validUntil",),
-    ),
-    _Form(
-        entry=EntryKind.STATUS_LIST_2021,
-        credential="StatusList2021Credential",
-        subject="StatusList2021",
-        valid_from=("validFrom", "issuanceDate"),
-        valid_until=("validUntil", "expirationDate"),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,38 +121,38 @@ def status_list_credential(
 
 def read_status_list(credential: JsonObject, *, url: str) -> DecodedList:
     """Read the status list credential found at `url` (§2.2, StatusList2021). Proof and dates are not judged here."""
-    form = _form(credential)
+    kind = _kind(credential)
     if credential.get("id", url) != url:
         message = f"the status list at {url} says it is {ascii(credential['id'])[:200]}"
         raise refusal(Problem.VERIFICATION, message, pointer="/id")
-    subject = _subject(credential, form)
+    subject = _subject(credential, kind)
     return DecodedList(
         url=url,
         issuer=_issuer(credential),
-        kind=form.entry,
+        kind=kind,
         purposes=_purposes(subject),
-        bits=_bits(subject, form),
+        bits=_bits(subject, kind),
         size=_whole_number(subject, "statusSize"),
-        valid_from=_moment(credential, form.valid_from),
-        valid_until=_moment(credential, form.valid_until),
+        valid_from=_moment(credential, _VALID_FROM),
+        valid_until=_moment(credential, _VALID_UNTIL),
         ttl=_ttl(subject),
     )
 
 
-def _form(credential: JsonObject) -> _Form:
+def _kind(credential: JsonObject) -> EntryKind:
     types = _listed(credential.get("type"))
-    forms = [form for form in _FORMS if form.credential in types]
-    if len(forms) != 1:
+    kinds = [kind for kind, name in _CREDENTIAL_TYPES.items() if name in types]
+    if len(kinds) != 1:
         raise malformed(f"expected a status list credential, got type {ascii(credential.get('type'))[:80]}", "/type")
-    return forms[0]
+    return kinds[0]
 
 
-def _subject(credential: JsonObject, form: _Form) -> JsonObject:
+def _subject(credential: JsonObject, kind: EntryKind) -> JsonObject:
     subjects = _listed(credential.get("credentialSubject"))
     if len(subjects) != 1 or not isinstance(subjects[0], dict):
         raise malformed("a status list credential has exactly one subject", "/credentialSubject")
-    if form.subject not in _listed(subjects[0].get("type")):
-        raise malformed(f"the subject of a status list must be a {form.subject}", "/credentialSubject/type")
+    if _SUBJECT_TYPES[kind] not in _listed(subjects[0].get("type")):
+        raise malformed(f"the subject of a status list must be a {_SUBJECT_TYPES[kind]}", "/credentialSubject/type")
     return subjects[0]
 
 
@@ -192,12 +172,12 @@ def _purposes(subject: JsonObject) -> frozenset[str]:
     return frozenset(purposes)
 
 
-def _bits(subject: JsonObject, form: _Form) -> bytes:
+def _bits(subject: JsonObject, kind: EntryKind) -> bytes:
     pointer = "/credentialSubject/encodedList"
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise malformed("encodedList must be a string", pointer)
-    if form.entry is EntryKind.STATUS_LIST_2021:
+    if kind is EntryKind.STATUS_LIST_2021:
         encoded = _multibase(encoded)
     try:
         return decode_list(encoded)
