@@ -42,29 +42,29 @@ def outcome(attempt):
 
 def both_ways(options, context=CONTEXTS, suite=EDDSA, algorithm=Algorithm.ED25519):
     hashing = hashlib.sha384 if algorithm is Algorithm.P384 else hashlib.sha256
-    short = outcome(lambda: config_hash(options, context, suite, algorithm))
-    long = outcome(lambda: hashing(config_canonical(options, context, suite, algorithm)).digest())
+    short = outcome(lambda: config_hash(options, context, suite, algorithm=algorithm))
+    long = outcome(lambda: hashing(config_canonical(options, context, suite, algorithm=algorithm)).digest())
     return short, long
 
 
 def test_a_configuration_is_the_proof_without_its_value_under_the_documents_context():
-    assert config_canonical(PROOF | {"proofValue": "z1"}, CONTEXTS, EDDSA, Algorithm.ED25519) == EXPECTED
+    assert config_canonical(PROOF | {"proofValue": "z1"}, CONTEXTS, EDDSA, algorithm=Algorithm.ED25519) == EXPECTED
     assert (
-        config_hash(PROOF | {"proofValue": "z1"}, CONTEXTS, EDDSA, Algorithm.ED25519)
+        config_hash(PROOF | {"proofValue": "z1"}, CONTEXTS, EDDSA, algorithm=Algorithm.ED25519)
         == hashlib.sha256(EXPECTED).digest()
     )
-    assert config_hash(PROOF, CONTEXTS, EDDSA, Algorithm.P384) == hashlib.sha384(EXPECTED).digest()
+    assert config_hash(PROOF, CONTEXTS, EDDSA, algorithm=Algorithm.P384) == hashlib.sha384(EXPECTED).digest()
 
 
 def test_a_jcs_configuration_is_canonical_json():
     canonical = config_canonical(
-        {"b": 1, "a": "ä", "proofValue": "z1"}, None, SUITES["eddsa-jcs-2022"], Algorithm.ED25519
+        {"b": 1, "a": "ä", "proofValue": "z1"}, None, SUITES["eddsa-jcs-2022"], algorithm=Algorithm.ED25519
     )
     assert canonical == '{"a":"ä","b":1}'.encode()
 
 
 def test_a_proof_may_repeat_the_documents_context_but_not_bring_its_own():
-    repeated = config_canonical(PROOF | {"@context": CONTEXTS}, CONTEXTS, EDDSA, Algorithm.ED25519)
+    repeated = config_canonical(PROOF | {"@context": CONTEXTS}, CONTEXTS, EDDSA, algorithm=Algorithm.ED25519)
     assert repeated == EXPECTED
     for attempt in both_ways(PROOF | {"@context": CONTEXTS[:1]}):
         assert attempt == (ProofError, "proof-context")
@@ -116,7 +116,7 @@ def test_an_unusual_context_takes_the_long_way(context):
 def test_an_undefined_member_or_purpose_is_refused():
     for options in (PROOF | {"honours": "a"}, PROOF | {"proofPurpose": "other"}):
         with pytest.raises(CanonicalizationError):
-            config_hash(options, CONTEXTS, EDDSA, Algorithm.ED25519)
+            config_hash(options, CONTEXTS, EDDSA, algorithm=Algorithm.ED25519)
 
 
 def test_the_older_suite_has_a_configuration_without_cryptosuite():

@@ -96,7 +96,9 @@ def test_every_step_equals_the_published_bytes(step, vector):
     canonical = (
         jcs(document) if form == "jcs" else canonicalize(document, hash_name=hash_name, allow_inline_contexts=True)
     )
-    config = config_canonical(options, document["@context"], suite_of(suite), algorithm, allow_inline_contexts=True)
+    config = config_canonical(
+        options, document["@context"], suite_of(suite), algorithm=algorithm, allow_inline_contexts=True
+    )
     combined = signature_input(canonical, config, hash_name)
 
     assert canonical.decode() == vector(f"{folder}/canonDoc{end}.txt")
@@ -195,11 +197,11 @@ def test_the_open_badges_examples_hold_byte_for_byte(name, vector):
     document, suite = without_proof(signed), SUITES["eddsa-rdfc-2022"]
 
     canonical = canonicalize(document)
-    config = config_canonical(proof, document["@context"], suite, Algorithm.ED25519)
+    config = config_canonical(proof, document["@context"], suite, algorithm=Algorithm.ED25519)
     assert canonical.decode() == vector(f"{folder}/document-canon.nq")
     assert config.decode() == vector(f"{folder}/proof-canon.nq")
     assert digest(canonical, "sha256").hex() == facts["documentHashHex"]
-    assert config_hash(proof, document["@context"], suite, Algorithm.ED25519).hex() == facts["proofHashHex"]
+    assert config_hash(proof, document["@context"], suite, algorithm=Algorithm.ED25519).hex() == facts["proofHashHex"]
     assert signature_input(canonical, config, "sha256").hex() == facts["dataToSignHex"]
     assert signature_of(proof["proofValue"], Algorithm.ED25519).hex() == facts["signatureHex"]
     assert proof["proofValue"] == facts["proofValue"]

@@ -140,7 +140,7 @@ class _TemplateShape(_Shape):
         suite = suite_named(options["cryptosuite"])
         self._canonical = CanonicalTemplate(document, paths, emitter=STRICT, hash_name=HASH_NAMES[algorithm])
         self._json = JsonTemplate.compile(document, paths)
-        self._config = config_hash(options, document["@context"], suite, algorithm)
+        self._config = config_hash(options, document["@context"], suite, algorithm=algorithm)
         self._tail = b',"proof":' + dumps(options)[:-1] + b',"proofValue":"'
         self._values = itemgetter(*fields)
         self._layouts: set[Layout] = set()

@@ -19,19 +19,21 @@ _METHOD: Final = "urn:x-skillmark:method"
 
 
 def config_hash(
-    options: Mapping[str, Any], context: Any, suite: Suite, algorithm: Algorithm, *, allow_inline_contexts: bool = False
+    options: Mapping[str, Any], context: Any, suite: Suite, *, algorithm: Algorithm, allow_inline_contexts: bool = False
 ) -> bytes:
     """The hash of a proof configuration: the first half of what is signed, the same for all proofs of a batch."""
     canonical = None
     if suite.form is Form.RDFC and not allow_inline_contexts and options.keys() <= _USUAL:
         canonical = _usual_canonical(options, context)
     if canonical is None:
-        canonical = config_canonical(options, context, suite, algorithm, allow_inline_contexts=allow_inline_contexts)
+        canonical = config_canonical(
+            options, context, suite, algorithm=algorithm, allow_inline_contexts=allow_inline_contexts
+        )
     return digest(canonical, HASH_NAMES[algorithm])
 
 
 def config_canonical(
-    options: Mapping[str, Any], context: Any, suite: Suite, algorithm: Algorithm, *, allow_inline_contexts: bool = False
+    options: Mapping[str, Any], context: Any, suite: Suite, *, algorithm: Algorithm, allow_inline_contexts: bool = False
 ) -> bytes:
     """The canonical proof configuration (vc-di-eddsa §3.2.5 and §3.3.5, vc-di-ecdsa §3.2.5 and §3.3.5)."""
     configuration = {member: value for member, value in options.items() if member != "proofValue"}

@@ -115,7 +115,7 @@ def hash_data(
         if not allow_inline_contexts:
             _check_contexts(context)
         canonical = jcs(document)
-    config = config_hash(options, context, suite, algorithm, allow_inline_contexts=allow_inline_contexts)
+    config = config_hash(options, context, suite, algorithm=algorithm, allow_inline_contexts=allow_inline_contexts)
     return config + digest(canonical, hash_name)
 
 

@@ -74,7 +74,7 @@ class KnownForms:
                 found = form.canonical.digest(values[:-2])
                 if found is None:
                     return None
-                return config_hash(proof, form.context, suite, algorithm) + found[0]
+                return config_hash(proof, form.context, suite, algorithm=algorithm) + found[0]
         return None
 
     def _learn(self, opened: Opened, proof: JsonObject, hash_name: str) -> None:
