@@ -18,7 +18,7 @@ from skillmark.credentials.contexts.compiler import EMPTY, ActiveContext, Contex
 from skillmark.credentials.encoding.iris import is_absolute_iri
 from skillmark.errors import CanonicalizationError
 
-_ID, _PLAIN, _TYPED, _VOCAB, _JSON = range(5)
+_PLAIN, _TYPED, _ID, _VOCAB, _JSON = range(5)
 _SKIP: Final = (-1, "", "", None, "")
 _Property = tuple[int, str, str, Any, str]
 
@@ -205,7 +205,10 @@ class _Walk:
             compiled = properties.get(name) or state.property(name)
             if compiled is _SKIP:
                 continue
-            if compiled[4]:
+            if value.__class__ is str and compiled[0] <= _TYPED and not compiled[4]:
+                text = escape(value) if needs_escape(value) else value
+                quads.append((subject, compiled[1], f'"{text}"{compiled[2]}', graph))
+            elif compiled[4]:
                 self._container(subject, compiled, value, graph)
             elif value.__class__ is list:
                 for item in value:

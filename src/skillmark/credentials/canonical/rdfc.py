@@ -40,7 +40,17 @@ def canonicalize_quads(quads: Iterable[Quad], *, hash_name: str = "sha256", work
     """
     run = _Run(dict.fromkeys(quads), getattr(hashlib, hash_name), work)
     labels = run.labels()
-    return Canonical(lines=sorted(line(quad, labels) for quad in run.quads), labels=labels)
+    return Canonical(lines=sorted(_lines(run.quads, labels)), labels=labels)
+
+
+def _lines(quads: Iterable[Quad], labels: dict[int, str]) -> list[str]:
+    names = {node: f"_:{label}" for node, label in labels.items()}
+    return [
+        f"{names[s] if s.__class__ is int else s} {p} {names[o] if o.__class__ is int else o} .\n"
+        if g == DEFAULT_GRAPH
+        else line((s, p, o, g), labels)
+        for s, p, o, g in quads
+    ]
 
 
 def line(quad: Quad, labels: dict[int, str]) -> str:
@@ -127,7 +137,8 @@ class _Run:
 
     def _first_degree(self, node: int) -> str:
         """Hash first-degree quads (4.6). Equal lines of different quads are kept apart."""
-        lines = sorted(first_degree_line(quad, node) for quad in self._mentions[node])
+        lines = [first_degree_line(quad, node) for quad in self._mentions[node]]
+        lines.sort()
         found = self._first[node] = self._hash("".join(lines))
         return found
 

@@ -13,7 +13,6 @@ from skillmark.credentials.encoding.strict_json import dumps
 Path = tuple[str | int, ...]
 """Members and positions from the root of a document to one value."""
 
-_CONTROL: Final = re.compile("[\x00-\x1f]").search
 _NEEDS_ESCAPE: Final = re.compile('[\x00-\x1f"\\\\]').search
 
 
@@ -40,47 +39,46 @@ def with_values(document: Mapping[str, Any], slots: Mapping[Path, str]) -> dict[
 class JsonTemplate:
     """The constant bytes before, between and after the slots; `order` lists the slots as they come in the bytes."""
 
-    pieces: tuple[bytes, ...]
+    pieces: tuple[str, ...]
     order: tuple[int, ...]
 
     @classmethod
     def compile(cls, document: Mapping[str, Any], paths: Sequence[Path]) -> JsonTemplate:
         """The template of a document whose strings at `paths` vary."""
         marks = sentinels(paths)
-        data = dumps(with_values(document, dict(zip(paths, marks, strict=True))))
-        order = sorted(range(len(paths)), key=lambda slot: data.index(marks[slot].encode()))
-        return cls(pieces=tuple(_split(data, [marks[slot].encode() for slot in order])), order=tuple(order))
+        text = dumps(with_values(document, dict(zip(paths, marks, strict=True)))).decode()
+        order = sorted(range(len(paths)), key=lambda slot: text.index(marks[slot]))
+        return cls(pieces=tuple(_split(text, [marks[slot] for slot in order])), order=tuple(order))
 
     def render(self, values: Sequence[str]) -> bytes:
         """The document with these strings in its slots, as compact JSON in UTF-8."""
         parts = [self.pieces[0]]
         for slot, piece in zip(self.order, self.pieces[1:], strict=True):
-            parts.append(json_text(values[slot]).encode())
+            parts.append(json_text(values[slot]))
             parts.append(piece)
-        return b"".join(parts)
+        return "".join(parts).encode()
 
     def match(self, data: bytes) -> list[str] | None:
         """The strings in the slots, or None where the bytes are not this template's.
 
         A match proves the bytes strict JSON too: the pieces are, and a slot holds plain text without escapes.
         """
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            return None
         values = [""] * len(self.order)
-        if not data.startswith(self.pieces[0]):
+        if not text.startswith(self.pieces[0]):
             return None
         position = len(self.pieces[0])
         for slot, piece in zip(self.order, self.pieces[1:], strict=True):
-            end = data.find(b'"', position)
-            if end < 0 or not data.startswith(piece, end):
+            end = text.find('"', position)
+            if end < 0 or not text.startswith(piece, end):
                 return None
-            try:
-                text = data[position:end].decode()
-            except UnicodeDecodeError:
-                return None
-            if "\\" in text or _CONTROL(text):
-                return None
-            values[slot] = text
+            values[slot] = text[position:end]
             position = end + len(piece)
-        return values if position == len(data) else None
+        plain = position == len(text) and not _NEEDS_ESCAPE("".join(values))
+        return values if plain else None
 
 
 def json_text(text: str) -> str:
@@ -88,8 +86,8 @@ def json_text(text: str) -> str:
     return dumps(text).decode()[1:-1] if _NEEDS_ESCAPE(text) else text
 
 
-def _split(data: bytes, marks: Sequence[bytes]) -> Iterator[bytes]:
+def _split(text: str, marks: Sequence[str]) -> Iterator[str]:
     for mark in marks:
-        before, _, data = data.partition(mark)
+        before, _, text = text.partition(mark)
         yield before
-    yield data
+    yield text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from skillmark.errors import InputError
@@ -17,6 +18,7 @@ _MIDNIGHT: Final = re.compile(r"T24:00:00(?:\.0+)?(?![0-9.])")
 _DAY: Final = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def parse_timestamp(text: str, *, zone_required: bool = True) -> datetime:
     """Read an xsd:dateTimeStamp and return it in UTC.
 

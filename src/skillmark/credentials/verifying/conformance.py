@@ -6,10 +6,8 @@ from typing import Any, Final
 
 from skillmark.credentials.contexts.registry import CONFORMANCE_ONLY, PRODUCT
 from skillmark.credentials.model.schemas import kind_of, schema_faults
-from skillmark.credentials.verifying.currency import limits_of
 from skillmark.credentials.verifying.reading import Opened
-from skillmark.credentials.verifying.report import Check, Outcome, failed, of_error
-from skillmark.errors import SkillmarkError
+from skillmark.credentials.verifying.report import Check, Outcome, failed
 
 CLAUSE: Final = "VC Data Model 2.0, 4"
 BADGES: Final = "Open Badges 3.0, data model"
@@ -24,10 +22,6 @@ def conform(opened: Opened, *, conformance: bool = False) -> tuple[list[Check], 
         check = failed("schema", fault.message, clause=CLAUSE if fault.essential else BADGES, pointer=fault.pointer)
         (grave if fault.essential else light).append(check)
     grave += _contexts(opened.document.get("@context"), conformance=conformance)
-    try:
-        limits_of(opened)
-    except SkillmarkError as error:
-        grave.append(of_error(error, clause="VC Data Model 2.0, 4.9"))
     return grave, light
 
 

@@ -47,9 +47,14 @@ _NOT_CHECKED: Final[Found] = (
 )
 
 
-def judge(opened: Opened, now: datetime, *, proved: bool, lists: StatusLists) -> tuple[Answer, list[Check]]:
-    """Dates always; status only where the proof holds, because nothing is fetched for a document nobody signed."""
-    found = list(_dates(opened, now))
+def judge(
+    opened: Opened, limits: Validity | None, now: datetime, *, proved: bool, lists: StatusLists
+) -> tuple[Answer, list[Check]]:
+    """Dates always; status only where the proof holds, because nothing is fetched for a document nobody signed.
+
+    `limits` is None where the dates cannot be read, and then the first answer says so.
+    """
+    found = list(_dates(opened, limits, now)) if limits is not None else [_NOT_CHECKED]
     dated = not found
     if dated:
         found += _statuses(opened, lists) if proved else [_NOT_CHECKED]
@@ -61,12 +66,7 @@ def limits_of(opened: Opened) -> Validity:
     return validity_of(opened.token, opened.document) if opened.token is not None else validity({}, opened.document)
 
 
-def _dates(opened: Opened, now: datetime) -> Iterator[Found]:
-    try:
-        limits = limits_of(opened)
-    except SkillmarkError as error:
-        yield of_error(error, clause=_DATES), "malformed-dates"
-        return
+def _dates(opened: Opened, limits: Validity, now: datetime) -> Iterator[Found]:
     start, end = limits.starts, limits.ends
     if start is not None and now + TOLERANCE < start:
         yield failed("valid-from", f"it is not valid before {format_timestamp(start)}", clause=_DATES), "not-yet-valid"

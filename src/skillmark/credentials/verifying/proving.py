@@ -15,8 +15,8 @@ from skillmark.credentials.proofs.chains import checking_order, matching_previou
 from skillmark.credentials.proofs.cryptosuites import Suite, check_algorithm, signature_of
 from skillmark.credentials.proofs.data_integrity import verify_proof
 from skillmark.credentials.proofs.jose import token_faults_at
-from skillmark.credentials.proofs.tokens import Token, verify_token
 from skillmark.credentials.proofs.shapes import check_shape, proof_faults_at
+from skillmark.credentials.proofs.tokens import Token, verify_token
 from skillmark.credentials.verifying.known import KnownForms
 from skillmark.credentials.verifying.reading import Opened
 from skillmark.credentials.verifying.report import Answer, Check, Outcome, failed, of_error
@@ -53,11 +53,15 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
-    """The answer, the checks behind it, one row a proof, and which of them hold."""
+    """The answer and the checks behind it, one for each of `proofs`."""
 
     answer: Answer
-    checks: tuple[Check, ...]
-    rows: tuple[JsonObject, ...]
+    checks: Sequence[Check]
+    proofs: Sequence[JsonObject] = ()
+
+    def rows(self) -> list[JsonObject]:
+        """What the report shows of each proof."""
+        return [_row(proof, check) for proof, check in zip(self.proofs, self.checks, strict=True)]
 
 
 class Prover:
@@ -155,23 +159,16 @@ class Prover:
         except SkillmarkError as error:
             return _alone(of_error(error, clause=_JWT_CLAUSE), state="broken")
         check = Check("proof", Outcome.PASSED, f"the {opened.form} signature holds, by {method.id}", _JWT_CLAUSE)
-        row = {
-            "type": str(token.kind),
-            "alg": token.header["alg"],
-            "verificationMethod": method.id,
-            "outcome": "passed",
-        }
-        return Proved(answer=Answer(Outcome.PASSED, opened.form), checks=(check,), rows=(row,))
+        proof = {"type": str(token.kind), "alg": token.header["alg"], "verificationMethod": method.id}
+        return Proved(answer=Answer(Outcome.PASSED, opened.form), checks=(check,), proofs=(proof,))
 
 
 def _alone(check: Check, *, state: str) -> Proved:
-    row = {"outcome": check.outcome.value, "explanation": check.explanation}
-    return Proved(answer=Answer(check.outcome, state), checks=(check,), rows=(row,))
+    return Proved(answer=Answer(check.outcome, state), checks=(check,), proofs=({},))
 
 
 def _together(opened: Opened, proofs: Sequence[JsonObject], checks: Sequence[Check], policy: Policy) -> Proved:
     """All proofs in one answer: those of the issuer must all hold, and there must be one; others are only reported."""
-    rows = tuple(_row(proof, check) for proof, check in zip(proofs, checks, strict=True))
     counted = [
         check for proof, check in zip(proofs, checks, strict=True) if policy.proof_only or _claims(proof, opened.issuer)
     ]
@@ -181,7 +178,7 @@ def _together(opened: Opened, proofs: Sequence[JsonObject], checks: Sequence[Che
         if check.outcome is not Outcome.PASSED:
             outcome = check.outcome if outcome is not Outcome.FAILED else outcome
     state = {Outcome.FAILED: "broken", Outcome.UNKNOWN: "key-unreachable"}.get(outcome) or _form(proofs, checks)
-    return Proved(answer=Answer(outcome, state), checks=tuple(checks), rows=rows)
+    return Proved(answer=Answer(outcome, state), checks=checks, proofs=proofs)
 
 
 def _claims(proof: JsonObject, party: Any) -> bool:
@@ -199,6 +196,6 @@ def _form(proofs: Sequence[JsonObject], checks: Sequence[Check]) -> str:
 
 
 def _row(proof: JsonObject, check: Check) -> JsonObject:
-    names = ("id", "type", "cryptosuite", "verificationMethod", "proofPurpose", "created", "previousProof")
+    names = ("id", "type", "alg", "cryptosuite", "verificationMethod", "proofPurpose", "created", "previousProof")
     shown = {name: proof[name] for name in names if name in proof}
     return {**shown, "outcome": check.outcome.value, "explanation": check.explanation}

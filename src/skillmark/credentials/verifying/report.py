@@ -76,7 +76,7 @@ class Report:
     form: str
     require_known_issuer: bool = False
     conformance: Sequence[Check] = ()
-    proofs: Sequence[JsonObject] = ()
+    rows: Callable[[], list[JsonObject]] = field(default=list, repr=False)
     endorsements: Sequence[Report] = ()
     credentials: Sequence[Report] = ()
     source: Callable[[], JsonObject | None] = field(default=lambda: None, repr=False)
@@ -94,6 +94,11 @@ class Report:
         if self.require_known_issuer and outcomes[2] is not Outcome.PASSED:
             return Verdict.UNKNOWN
         return Verdict.UNKNOWN if Outcome.UNKNOWN in outcomes[:2] or Verdict.UNKNOWN in verdicts else Verdict.VALID
+
+    @property
+    def proofs(self) -> list[JsonObject]:
+        """One row a proof: its suite, key and purpose, and how its check ended."""
+        return self.rows()
 
     @cached_property
     def document(self) -> JsonObject | None:
@@ -125,7 +130,7 @@ class Report:
             "moment": format_timestamp(self.moment),
             "checks": [check.to_json() for check in self.checks],
             "conformance": [check.to_json() for check in self.conformance],
-            "proofs": list(self.proofs),
+            "proofs": self.proofs,
             "signed": self.signed,
         }
         for name, reports in (("endorsements", self.endorsements), ("credentials", self.credentials)):

@@ -11,7 +11,7 @@ from skillmark.credentials.encoding.strict_json import JsonObject, dumps
 from skillmark.credentials.status import StatusCache
 from skillmark.credentials.trust import Registry
 from skillmark.credentials.verifying.conformance import CONFORMS, conform
-from skillmark.credentials.verifying.currency import judge
+from skillmark.credentials.verifying.currency import judge, limits_of
 from skillmark.credentials.verifying.known import KnownForms
 from skillmark.credentials.verifying.lists import PublishedLists
 from skillmark.credentials.verifying.proving import Policy, Prover, Resolver
@@ -94,6 +94,11 @@ class Verifier:
         if showing and policy.purpose == _CREDENTIAL.purpose:
             policy = replace(policy, purpose="authentication")
         grave, light = conform(opened, conformance=policy.conformance)
+        limits = None
+        try:
+            limits = limits_of(opened)
+        except SkillmarkError as error:
+            grave.append(of_error(error, clause="VC Data Model 2.0, 4.9"))
         proved = self._prover.prove(opened, now, policy)
         intact = (
             Answer(Outcome.FAILED, "malformed")
@@ -101,9 +106,11 @@ class Verifier:
             else proved.answer
         )
         sound = intact.outcome is Outcome.PASSED
-        current, dated = judge(opened, now, proved=sound, lists=self._lists)
+        current, dated = judge(opened, limits, now, proved=sound, lists=self._lists)
         known, listed = NO_REGISTRY if showing else stand(opened.issuer, self._registries, now)
-        endorsed = self._inner(_endorsements(opened.document), _CREDENTIAL, depth) if sound else ()
+        endorsed = (
+            self._inner(_endorsements(opened.document), _CREDENTIAL, depth) if sound and _may_endorse(opened) else ()
+        )
         shown = self._inner(_shown(opened.document), _inside(policy), depth) if showing and sound else ()
         return Report(
             intact=intact,
@@ -114,7 +121,7 @@ class Verifier:
             form=opened.form,
             require_known_issuer=self._require_known_issuer and not showing,
             conformance=light,
-            proofs=proved.rows,
+            rows=proved.rows,
             endorsements=endorsed,
             credentials=shown,
             source=of_document(opened.document),
@@ -159,6 +166,11 @@ def _listed(value: Any) -> list[Any]:
 
 def _shown(presentation: JsonObject) -> Iterator[Any]:
     yield from _listed(presentation.get("verifiableCredential"))
+
+
+def _may_endorse(opened: Opened) -> bool:
+    """Whether the word occurs at all: most credentials carry no endorsement."""
+    return b'"endorsement' in (opened.token.payload if opened.token is not None else opened.raw)
 
 
 def _endorsements(document: JsonObject) -> Iterator[Any]:
