@@ -79,7 +79,8 @@ class DecodedList:
             raise refusal(Problem.VERIFICATION, f"a {entry.kind} cannot point to a list of another type")
         if entry.purpose not in self.purposes:
             found = ", ".join(sorted(self.purposes))
-            raise refusal(Problem.VERIFICATION, f"the entry's purpose is {entry.purpose!a}, the list's {found!a}")
+            message = f"the entry's purpose is {entry.purpose!a}, the list's {found!a}"
+            raise refusal(Problem.VERIFICATION, message, rule="status-purpose")
         if self.size not in (None, entry.size):
             raise refusal(Problem.VERIFICATION, f"the entry has {entry.size} bits, the list's entries {self.size}")
 

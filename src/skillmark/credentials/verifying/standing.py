@@ -20,7 +20,8 @@ def stand(issuer: Any, registries: Sequence[Registry], now: datetime) -> tuple[A
     """Listed in one registry: passed. Listed as withdrawn: failed. Listed nowhere: unknown."""
     if not registries:
         return NO_REGISTRY
-    listings = [listing for registry in registries if (listing := registry.lookup(issuer, now)) is not None]
+    found = [registry.lookup(issuer, now) for registry in registries] if isinstance(issuer, str) else []
+    listings = [listing for listing in found if listing is not None]
     for listing in listings:
         if listing.standing is Standing.WITHDRAWN:
             text = f"{listing.registry} lists {listing.name} as withdrawn"
