@@ -114,10 +114,10 @@ def _check_public(target: Target) -> None:
 
 def _host(text: str) -> str:
     if text.startswith("["):
-        address = _parsed(text[1:-1])
-        if address is None:
-            raise _refused("its host is no IP address")
-        return str(address)
+        try:
+            return str(ipaddress.IPv6Address(text[1:-1]))
+        except ValueError as error:
+            raise _refused("its host is no IP address") from error
     try:
         name = idna.encode(text.removesuffix("."), uts46=True, std3_rules=True).decode("ascii")
     except idna.IDNAError as error:
