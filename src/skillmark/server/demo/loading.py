@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from skillmark.server.credentialing.achievements.actions import publish
 from skillmark.server.credentialing.achievements.definitions import AchievementDefinition
 from skillmark.server.credentialing.issuance.actions import award, revoke, show_as_example
@@ -20,6 +22,7 @@ FOLDER = Path(__file__).parent
 EXAMPLES = {"intercultural-communication": 0, "data-storytelling": 1, "safe-robot-collaboration": 2}
 EXPIRED = ("de-escalation-in-care", -1)
 REVOKED = ("wound-care", 1)
+UNLISTED = "halvard-robotics"
 
 
 def load() -> str:
@@ -27,6 +30,7 @@ def load() -> str:
     if organizations().exists():
         return "The site has data already; the demonstration data was left out."
     by_slug = {fields["slug"]: _found(fields) for fields in _json("organizations.json")}
+    _write_registry(by_slug)
     count = sum(_publish_and_award(path, by_slug) for path in sorted((FOLDER / "achievements").glob("*.json")))
     return f"Demonstration data: {len(by_slug)} organisations, {count} signed credentials."
 
@@ -35,6 +39,19 @@ def _found(fields: dict[str, Any]) -> Organization:
     organization = found(**fields)
     add_key(organization)
     return organization
+
+
+def _write_registry(organizations_by_slug: dict[str, Organization]) -> None:
+    """A registry that knows all issuers but one, so that both answers can be seen."""
+    entries = [
+        {"issuer": organization.did, "name": organization.name, "url": organization.url, "status": "listed"}
+        for slug, organization in organizations_by_slug.items()
+        if slug != UNLISTED
+    ]
+    folder = Path(settings.SKILLMARK_REGISTRIES)
+    folder.mkdir(parents=True, exist_ok=True)
+    document = {"type": "IssuerRegistry", "name": "Demonstration registry", "entries": entries}
+    (folder / "demonstration.json").write_text(json.dumps(document, indent=2), encoding="utf-8")
 
 
 def _publish_and_award(path: Path, organizations_by_slug: dict[str, Organization]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from skillmark.fetching import Fetcher, HttpFetcher
 from skillmark.server.credentialing.verification.patience import Patience
 from skillmark.server.credentialing.verification.published import Published
 from skillmark.server.foundation.base.clock import now
+
+logger = logging.getLogger(__name__)
 
 REQUEST_SECONDS = 5.0
 CREDENTIALS = "/credentials/"
@@ -56,11 +59,16 @@ def _fetcher() -> Fetcher:
 
 def _registries() -> tuple[Registry, ...]:
     """The registries the operator has put into the folder, in the core's file format."""
-    folder = Path(settings.SKILLMARK_REGISTRIES)
-    return tuple(_registry(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
+    paths = sorted(Path(settings.SKILLMARK_REGISTRIES).glob("*.json"))
+    return tuple(filter(None, (_registry(path, path.stat().st_mtime_ns) for path in paths)))
 
 
 @lru_cache(maxsize=32)
-def _registry(path: Path, changed: int) -> Registry:
+def _registry(path: Path, changed: int) -> Registry | None:
+    """A registry, or nothing where the file is no registry: it vouches for nobody, and the log says why."""
     del changed  # part of the key alone: an edited file is read again
-    return Registry.parse(path.read_bytes())
+    try:
+        return Registry.parse(path.read_bytes(), name=path.stem)
+    except InputError as error:
+        logger.warning("registry %s is left out: %s", path.name, error.message)
+        return None

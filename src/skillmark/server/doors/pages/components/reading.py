@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from skillmark.credentials.encoding.timestamps import parse_timestamp
 from skillmark.errors import InputError
-from skillmark.server.doors.pages.components.words import term, workload
+from skillmark.server.doors.pages.components.words import language, term, workload
 
 MOST_ITEMS = 50
 MOST_TEXT = 20_000
@@ -121,7 +121,7 @@ def _facts(
         (_("Field"), _text(achievement.get("fieldOfStudy"))),
         (_("Country"), _text(_first(_first(document.get("issuer")).get("address")).get("addressCountryCode"))),
         (_("Version"), _text(achievement.get("version"))),
-        (_("Language"), _text(achievement.get("inLanguage"))),
+        (_("Language"), language(_text(achievement.get("inLanguage")))),
     )
     return (Fact(label=label, value=value) for label, value in rows if value)
 

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from django.utils import formats
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 TERMS = {
     "online": gettext_lazy("Online"),
@@ -32,6 +32,14 @@ DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,4})
 def term(value: str) -> str:
     """A value of a vocabulary in words; own terms stand without their prefix."""
     return str(TERMS.get(value, value.removeprefix("ext:")))
+
+
+def language(code: str) -> str:
+    """The name of a language, where Django knows it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def hours(count: Decimal) -> str:

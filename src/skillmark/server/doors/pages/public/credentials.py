@@ -43,7 +43,7 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
         "answers": sentences.answers(report),
         "checks": sentences.rows(list(report.checks)),
         "reading": reading,
-        "sentence": _sentence(reading) if reading else "",
+        "sentence": _sentence(reading, report.current.state) if reading else "",
         "art": {
             "organization": achievement.organization.slug,
             "slug": achievement.slug,
@@ -56,10 +56,13 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _sentence(reading: Reading) -> str:
+def _sentence(reading: Reading, state: str) -> str:
     """Who says what about whom, and how it was found out: for someone who has never seen a badge."""
-    said = _("%(issuer)s states that the holder has earned “%(title)s”.") % {
-        "issuer": reading.issuer,
-        "title": reading.title,
-    }
-    return f"{said} {reading.description}"
+    names = {"issuer": reading.issuer, "title": reading.title, "assessment": reading.assessment}
+    if state in ("revoked", "withdrawn"):
+        return (
+            _("%(issuer)s has taken this credential back. It no longer states that the holder has earned it.") % names
+        )
+    if reading.assessment:
+        return _("%(issuer)s confirms that the holder has earned “%(title)s”. Assessed by: %(assessment)s.") % names
+    return _("%(issuer)s confirms that the holder has earned “%(title)s”.") % names

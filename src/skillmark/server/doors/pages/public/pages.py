@@ -25,7 +25,7 @@ from skillmark.server.credentialing.issuance.queries import examples, times_awar
 from skillmark.server.credentialing.signing.queries import published_keys
 from skillmark.server.doors.pages.components.reading import Fact
 from skillmark.server.doors.pages.components.structured import achievement_data, structured_data
-from skillmark.server.doors.pages.components.words import hours
+from skillmark.server.doors.pages.components.words import hours, language
 from skillmark.server.doors.pages.public import documents
 from skillmark.server.foundation.base.identifiers import address
 from skillmark.server.parties.organizations.queries import organization as find_organization
@@ -33,6 +33,7 @@ from skillmark.server.parties.organizations.queries import organizations
 
 PAGE_SIZE = 12
 FEATURED = 4
+EXAMPLES = 6
 MOST_TEXT = 100
 
 
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "featured": list(everything.order_by("-published_at", "-pk")[:FEATURED]),
         "count": everything.count(),
-        "examples": examples(FEATURED),
+        "examples": examples(EXAMPLES),
         "organizations": organizations(),
     }
     return render(request, "public/home.html", context)
@@ -139,7 +140,7 @@ def _facts(version: Any) -> list[Fact]:
         (_("Stacking"), version.stack_note or version.get_stackability_display()),
         (_("Field"), version.field_of_study),
         (_("Country"), version.achievement.organization.country),
-        (_("Language"), version.language),
+        (_("Language"), language(version.language)),
         (_("Version"), str(version.number)),
     )
     return [Fact(label=label, value=value) for label, value in rows if value]
