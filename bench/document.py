@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from skillmark.credentials.issuing import Award as BatchAward
+from skillmark.credentials.issuing import Definition, StatusPosition
+
 JsonObject = dict[str, Any]
 
 CONTEXTS = (
@@ -193,6 +196,40 @@ def award(number: int) -> Award:
 def awards(count: int = 1_000) -> Iterator[Award]:
     """The first `count` awards."""
     return (award(number) for number in range(count))
+
+
+def definition(issuer_id: str) -> Definition:
+    """The same achievement and issuer for the batch, which builds its credentials itself.
+
+    A batch credential has no schema reference and no evidence name; five more members of the achievement and its issuer
+    bring it to the same size, so that both are 83 quads and 9 blank nodes.
+    """
+    described = achievement()
+    described["specialization"] = "Research support"
+    described["alignment"][0]["targetDescription"] = "Care for research data from plan to reuse."
+    described["resultDescription"][0] |= {"requiredValue": "sufficient", "valueMin": "sufficient"}
+    profile = issuer_profile(issuer_id)
+    profile["address"]["addressRegion"] = "Utrecht"
+    return Definition(achievement=described, issuer=profile)
+
+
+def batch_award(number: int) -> BatchAward:
+    """What the batch is told of the award with this number."""
+    values = award(number)
+    return BatchAward(
+        email=f"learner{number}@example.edu",
+        subject_id=values.subject_id,
+        awarded_date=values.valid_from,
+        evidence_url=values.evidence_id,
+        evidence_narrative=values.evidence_narrative,
+        results={"": values.result},
+        credential_id=values.credential_id,
+    )
+
+
+def batch_status(number: int) -> tuple[StatusPosition, ...]:
+    """The place in the status list of the award with this number."""
+    return (StatusPosition(list_url=STATUS_LIST_URL, purpose="revocation", index=int(award(number).status_index)),)
 
 
 def compact(value: JsonObject) -> bytes:

@@ -41,7 +41,9 @@ export async function verify(credential, {suite, check = () => true, now}) {
 export async function generateKey(suite, {curve}) {
   const {keys} = SUITES[suite];
   const pair = await keys.generate(curve ? {curve} : {});
-  const {publicKeyMultibase, secretKeyMultibase} = await pair.export({publicKey: true, secretKey: true});
+  const {publicKeyMultibase, secretKeyMultibase} = await pair.export({
+    publicKey: true, secretKey: true, canonicalize: true
+  });
   return {publicKeyMultibase, secretKeyMultibase};
 }
 

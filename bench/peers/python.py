@@ -67,9 +67,7 @@ class PyldProofs:
 
     def _hash(self, document: JsonObject, proof: JsonObject) -> bytes:
         configuration = {"@context": document["@context"], **proof}
-        return b"".join(
-            hashlib.sha256(self.canonicalize(part).encode()).digest() for part in (configuration, document)
-        )
+        return b"".join(hashlib.sha256(self.canonicalize(part).encode()).digest() for part in (configuration, document))
 
     def _load(self, url: str, _options: JsonObject) -> JsonObject:
         return {"contextUrl": None, "documentUrl": url, "document": self._contexts[url]}

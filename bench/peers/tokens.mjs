@@ -1,10 +1,10 @@
-// Compact JWS by jose.
+// Compact JWS by jose: signed with a PKCS#8 key, verified with a JWK.
 
-import {CompactSign, compactVerify, importJWK} from 'jose';
+import {CompactSign, compactVerify, importJWK, importPKCS8} from 'jose';
 
-export async function sign({jwk, header, payload}) {
+export async function sign({pem, header, payload}) {
   const bytes = new TextEncoder().encode(JSON.stringify(payload));
-  return new CompactSign(bytes).setProtectedHeader(header).sign(await importJWK(jwk, header.alg));
+  return new CompactSign(bytes).setProtectedHeader(header).sign(await importPKCS8(pem, header.alg));
 }
 
 export async function verify({token, jwk, algorithm}) {
