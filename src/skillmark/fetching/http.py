@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpcore2
 
@@ -102,19 +102,12 @@ class PinnedBackend(httpcore2.NetworkBackend):
         self._deadline = deadline
         self._backend = httpcore2.SyncBackend()
 
-    def connect_tcp(
-        self,
-        host: str,  # noqa: ARG002 - what was checked counts
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline counts
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
+    def connect_tcp(self, host: str, port: int, *_: Any, **_options: Any) -> httpcore2.NetworkStream:  # noqa: ARG002
         """Connect to the first address that answers, each within its share of the time that is left."""
         for waiting, address in zip(range(len(self._addresses), 0, -1), self._addresses, strict=True):
             share = self._deadline.left() / waiting
             try:
-                stream = self._backend.connect_tcp(address, port, share, local_address, socket_options)
+                stream = self._backend.connect_tcp(address, port, timeout=share, socket_options=[])
                 return TimedStream(stream, self._deadline)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
