@@ -280,6 +280,12 @@ def test_unknown_certificate_is_refused_unless_the_word_is_said(server_tls: ssl.
         assert named(server, certificate=UnsafeAnyCertificate()).fetch(url, limit=10).body == b"secret"
 
 
+def test_absent_certificate_is_our_own_fault_and_said_so(tmp_path: Path) -> None:
+    found = HttpFetcher(allowed_hosts=frozenset({"badges.example"}), lookup=here, certificate=tmp_path / "absent.pem")
+    with pytest.raises(FileNotFoundError):
+        found.fetch("https://badges.example/", limit=10)
+
+
 def test_certificate_of_the_allowed_host_counts_for_it_alone(
     authority: tuple[Path, Path], server_tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

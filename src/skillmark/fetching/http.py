@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,35 +50,20 @@ class PinnedFetcher:
         self._allowed_hosts = allowed_hosts
         self._timeout = timeout
         self._lookup = lookup
-        self._public_tls = httpcore2.default_ssl_context()
-        self._allowed_tls = _tls_of(certificate)
+        self._certificate = certificate
 
     def fetch(self, url: str, *, limit: int, accept: str = "*/*") -> Fetched:
         """See `Fetcher`."""
         deadline = Deadline(self._timeout)
         target = read_target(url, allowed_hosts=self._allowed_hosts)
+        tls = _tls_of(self._certificate if target.allowed else None)
         try:
             addresses = _looked_up(self._lookup, target, deadline)
             check_addresses(addresses, target)
-            return self._ask(target, addresses, url=url, limit=limit, accept=accept, deadline=deadline)
+            with httpcore2.ConnectionPool(ssl_context=tls, network_backend=PinnedBackend(addresses, deadline)) as pool:
+                return _ask(pool, target, url=url, limit=limit, accept=accept)
         except _TROUBLE as error:
             raise _failed() from error
-
-    def _ask(
-        self, target: Target, addresses: Sequence[str], *, url: str, limit: int, accept: str, deadline: Deadline
-    ) -> Fetched:
-        tls = self._allowed_tls if target.allowed else self._public_tls
-        asked = httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-        with (
-            httpcore2.ConnectionPool(ssl_context=tls, network_backend=PinnedBackend(addresses, deadline)) as pool,
-            pool.stream("GET", asked, headers=_headers(target, accept)) as answer,
-        ):
-            headers = {name.decode("ascii").lower(): value.decode("latin-1") for name, value in answer.headers}
-            _check_head(answer.status, headers, limit=limit)
-            body = _read_capped(answer.iter_stream(), limit=limit)
-        return Fetched(
-            url=url, status=answer.status, body=body, content_type=headers.get("content-type", ""), headers=headers
-        )
 
 
 class Deadline:
@@ -140,6 +126,16 @@ class TimedStream(httpcore2.NetworkStream):
         return TimedStream(secured, self._deadline)
 
 
+def _ask(pool: httpcore2.ConnectionPool, target: Target, *, url: str, limit: int, accept: str) -> Fetched:
+    asked = httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
+    with pool.stream("GET", asked, headers=_headers(target, accept)) as answer:
+        headers = {name.decode("ascii").lower(): value.decode("latin-1") for name, value in answer.headers}
+        _check_head(answer.status, headers, limit=limit)
+        body = _read_capped(answer.iter_stream(), limit=limit)
+    kind = headers.get("content-type", "")
+    return Fetched(url=url, status=answer.status, body=body, content_type=kind, headers=headers)
+
+
 def _headers(target: Target, accept: str) -> dict[bytes | str, bytes | str]:
     return {
         "Host": target.authority,
@@ -188,6 +184,7 @@ def _looked_up(lookup: Lookup, target: Target, deadline: Deadline) -> Sequence[s
     return answer
 
 
+@cache
 def _tls_of(certificate: Path | UnsafeAnyCertificate | None) -> ssl.SSLContext:
     context = httpcore2.default_ssl_context()
     if isinstance(certificate, UnsafeAnyCertificate):
