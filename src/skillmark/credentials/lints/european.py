@@ -8,7 +8,7 @@ from typing import Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.lints.findings import Authority, Finding, Severity
-from skillmark.credentials.model.european import OPTIONAL, Element, EuropeanElements, read
+from skillmark.credentials.model.european import Element, EuropeanElements, read
 
 _warning: Final = partial(Finding, severity=Severity.WARNING, authority=Authority.EUROPEAN)
 _notice: Final = partial(Finding, severity=Severity.NOTICE, authority=Authority.EUROPEAN)
@@ -54,9 +54,8 @@ def findings(document: JsonObject) -> Iterator[Finding]:
     elements = read(document)
     for element in elements.missing:
         yield _missing(_warning, element)
-    for element in OPTIONAL:
-        if element not in elements.present:
-            yield _missing(_notice, element)
+    for element in elements.unsaid:
+        yield _missing(_notice, element)
     yield from _workload(elements)
 
 

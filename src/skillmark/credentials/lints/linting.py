@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.lints import data_integrity, european, open_badges, skillmark, vc_data_model
@@ -11,7 +12,8 @@ from skillmark.credentials.lints.findings import Finding, Severity
 from skillmark.credentials.lints.survey import survey
 from skillmark.credentials.model.schemas import Kind, kind_of, schema_faults
 
-_BADGES = frozenset({Kind.ACHIEVEMENT_CREDENTIAL, Kind.ENDORSEMENT_CREDENTIAL})
+_BADGES: Final = frozenset({Kind.ACHIEVEMENT_CREDENTIAL, Kind.ENDORSEMENT_CREDENTIAL})
+_RANK: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def lint(document: JsonObject, *, require: Collection[str] = (), conformance: bool = False) -> list[Finding]:
@@ -23,7 +25,7 @@ def lint(document: JsonObject, *, require: Collection[str] = (), conformance: bo
     found = list(_told_once(_all(document, conformance=conformance)))
     if require:
         found = [_raised(finding) if finding.authority in require else finding for finding in found]
-    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+    return sorted(found, key=lambda finding: _RANK[finding.severity])
 
 
 def _all(document: JsonObject, *, conformance: bool) -> Iterator[Finding]:

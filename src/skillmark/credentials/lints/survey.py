@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,10 +52,12 @@ def survey(document: Mapping[str, Any]) -> Survey:
 
 def _object(node: Mapping[str, Any], at: str, noted: Survey) -> None:
     for member, value in node.items():
-        here = f"{at}/{member}"
-        if not member.isalnum():
-            here = _odd_member(member, at, noted)
-        elif member in _NOTED:
+        if type(value) is str and member not in _NOTED and member.isalnum():
+            if not (value.isascii() and value.isprintable()):
+                _text(value, f"{at}/{member}", noted)
+            continue
+        here = f"{at}/{member}" if member.isalnum() else _odd_member(member, at, noted)
+        if member in _NOTED:
             _noted_member(member, value, here, noted)
         if member not in _OPAQUE:
             _value(value, here, noted)
@@ -71,18 +74,22 @@ def _array(items: list[Any], at: str, noted: Survey) -> None:
 
 def _value(value: Any, at: str, noted: Survey) -> None:
     kind = type(value)
-    if kind is str:
-        if not (value.isascii() and value.isprintable()):
-            _text(value, at, noted)
-    elif kind is dict:
+    if kind is dict:
         _object(value, at, noted)
     elif kind is list:
         _array(value, at, noted)
+    elif kind is str:
+        if not (value.isascii() and value.isprintable()):
+            _text(value, at, noted)
     elif value is None:
         noted.nulls.append(at)
-    elif (kind is float and not (value == 0 or _LEAST <= abs(value) < float("inf"))) or (
-        kind is int and abs(value) > _MOST
-    ):
+    elif kind is not bool:
+        _number(value, at, noted)
+
+
+def _number(value: Any, at: str, noted: Survey) -> None:
+    least, most = (_LEAST, math.inf) if isinstance(value, float) else (1, _MOST + 1)
+    if value != 0 and not least <= abs(value) < most:
         noted.numbers.append((at, value))
 
 

@@ -95,6 +95,11 @@ class EuropeanElements:
         """The mandatory elements the badge says nothing of."""
         return tuple(element for element in MANDATORY if not getattr(self, element.value))
 
+    @property
+    def unsaid(self) -> tuple[Element, ...]:
+        """The optional elements the badge says nothing of."""
+        return tuple(element for element in OPTIONAL if not getattr(self, element.value))
+
 
 def read(document: Mapping[str, Any]) -> EuropeanElements:
     """Read the elements from an AchievementCredential: natively where Open Badges has a member, else from our terms.

@@ -78,7 +78,7 @@ class Node(BaseModel):
         try:
             return cls.model_validate(members, by_alias=True, by_name=False)
         except ValidationError as fault:
-            raise _told(fault.errors(include_url=False)[0], members) from None
+            raise _told(fault.errors(include_url=False), members) from None
 
     def members(self) -> JsonObject:
         """The JSON object as it was read: no member added, none lost."""
@@ -150,7 +150,10 @@ class Contexts:
         if self.second is not None:
             known.append(core_schema.str_schema(pattern=self.second, strict=True))
         rest = core_schema.union_schema(
-            [core_schema.str_schema(min_length=1, strict=True), core_schema.dict_schema(core_schema.str_schema())]
+            [
+                core_schema.str_schema(min_length=1, strict=True),
+                core_schema.dict_schema(core_schema.str_schema(), min_length=1),
+            ]
         )
         array = core_schema.tuple_schema([*known, rest], variadic_item_index=len(known))
         return core_schema.no_info_after_validator_function(_distinct, array)
@@ -160,7 +163,7 @@ class Contexts:
         known: list[JsonSchemaValue] = [{"const": self.first}]
         if self.second is not None:
             known.append({"type": "string", "pattern": self.second})
-        rest = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "object"}]}
+        rest = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "object", "minProperties": 1}]}
         return {"type": "array", "minItems": len(known), "prefixItems": known, "items": rest, "uniqueItems": True}
 
 
@@ -174,12 +177,27 @@ ContextArray: TypeAlias = tuple[Any, ...]
 Least1: TypeAlias = Annotated[tuple[T, ...], Field(min_length=1)]
 
 
-def _told(fault: ErrorDetails, members: Any) -> InputError:
+def _told(faults: list[ErrorDetails], members: JsonObject) -> InputError:
+    """The first fault; where a value may have several forms, the one that lies deepest, as it came nearest."""
+    told = [(_pointer(fault, members), fault["msg"]) for fault in faults]
+    first = told[0][0]
+    pointer, message = max((one for one in told if one[0].startswith(first)), key=lambda one: one[0].count("/"))
+    return InputError(message, rule="schema", pointer=pointer)
+
+
+def _pointer(fault: ErrorDetails, members: JsonObject) -> str:
     """Pydantic's location names branches of unions too; the pointer keeps what is a place in the document."""
-    pointer, here = "", members
+    here: Any = members
+    pointer = ""
     for step in fault["loc"]:
-        inside = step in here if isinstance(here, dict) else isinstance(here, list) and isinstance(step, int)
+        inside = _holds(here, step)
         if inside or (fault["type"] == "missing" and step == fault["loc"][-1]):
             pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
             here = here[step] if inside else None
-    return InputError(fault["msg"], rule="schema", pointer=pointer)
+    return pointer
+
+
+def _holds(node: Any, step: str | int) -> bool:
+    if isinstance(node, list):
+        return isinstance(step, int) and step < len(node)
+    return isinstance(node, dict) and step in node
