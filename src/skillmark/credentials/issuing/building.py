@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject
-from skillmark.credentials.issuing.awards import Award, AwardError
+from skillmark.credentials.issuing.awards import Award, AwardError, check_time
 from skillmark.credentials.model.writing import written
 from skillmark.errors import IssuingError
 
@@ -88,6 +88,7 @@ def award_fields(
     status: tuple[StatusPosition, ...] = (),
 ) -> Fields:
     """The strings of one credential. Ids that the award does not give are random `urn:uuid` (RFC 9562, version 4)."""
+    _check_order(award, created)
     fields = {
         "id": award.credential_id or random_urn(randomness),
         "validFrom": award.awarded_date or created,
@@ -114,6 +115,19 @@ def award_fields(
         fields[f"status:{number}:{place.purpose}:{place.list_url}"] = str(place.index)
         fields[f"statusId:{number}"] = f"{place.list_url}#{place.index}"
     return fields
+
+
+def check_award(definition: Definition, award: Award, *, created: str) -> None:
+    """Raise AwardError for what only shows beside the achievement and the moment of issue: results, end of validity."""
+    _check_order(award, created)
+    _result_fields(definition, award.results)
+
+
+def _check_order(award: Award, created: str) -> None:
+    if not award.valid_until or award.awarded_date:
+        return
+    if check_time(award.valid_until, "valid_until") < check_time(created, "awarded_date"):
+        raise AwardError(f"valid_until is before {created}, when this is issued", column="valid_until")
 
 
 def random_urn(randomness: Randomness) -> str:
