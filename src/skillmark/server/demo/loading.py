@@ -10,9 +10,8 @@ from django.conf import settings
 
 from skillmark.server.credentialing.achievements.actions import publish
 from skillmark.server.credentialing.achievements.definitions import AchievementDefinition
-from skillmark.server.credentialing.issuance.actions import award, revoke, show_as_example
+from skillmark.server.credentialing.issuance.actions import award_table, revoke, show_as_example
 from skillmark.server.credentialing.signing.actions import add_key
-from skillmark.server.demo.reading import read_awards
 from skillmark.server.parties.organizations.actions import found
 from skillmark.server.parties.organizations.models import Organization
 from skillmark.server.parties.organizations.queries import organizations
@@ -59,7 +58,8 @@ def _publish_and_award(path: Path, organizations_by_slug: dict[str, Organization
     organization = organizations_by_slug[fields.pop("organization")]
     definition = AchievementDefinition.model_validate(fields)
     version = publish(organization, definition)
-    issued = award(version, read_awards(FOLDER / "awards" / f"{definition.slug}.csv"))
+    with (FOLDER / "awards" / f"{definition.slug}.csv").open("rb") as table:
+        issued = award_table(version, table)
     if definition.slug in EXAMPLES:
         show_as_example(issued[EXAMPLES[definition.slug]])
     for slug, row in (EXPIRED, REVOKED):

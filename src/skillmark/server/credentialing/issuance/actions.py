@@ -6,12 +6,15 @@ import hashlib
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db import transaction
 
 from skillmark.credentials.encoding.timestamps import format_timestamp, parse_timestamp
 from skillmark.credentials.issuing import Award as AwardValues
 from skillmark.credentials.issuing import BatchIssuer, Definition, Identifier, StatusPosition
+from skillmark.credentials.issuing.table import BadRow, GoodRow, lines_of, read_rows
+from skillmark.errors import IssuingError
 from skillmark.server.credentialing.achievements.documents import achievement_document
 from skillmark.server.credentialing.achievements.models import Version
 from skillmark.server.credentialing.issuance import status
@@ -37,10 +40,7 @@ def award(version: Version, rows: Sequence[AwardValues]) -> list[IssuedCredentia
     """Award a version to people, all or none. The credentials name nobody: each has a subject id of its own."""
     organization = version.achievement.organization
     key, signer = signer_for(organization)
-    definition = Definition(
-        achievement=achievement_document(version), issuer=profile(organization), identifier=Identifier.NONE
-    )
-    issuer = BatchIssuer(definition, signer, created=format_timestamp(now()), randomness=os.urandom)
+    issuer = BatchIssuer(definition_of(version), signer, created=format_timestamp(now()), randomness=os.urandom)
     status_list = status.open_list(organization, Purpose.REVOCATION)
     positions = status.draw(status_list, len(rows))
     issued = [
@@ -51,6 +51,23 @@ def award(version: Version, rows: Sequence[AwardValues]) -> list[IssuedCredentia
     record("award", organization_id=organization.pk, subject=str(version), count=len(issued))
     status.publish_after_commit(status_list)
     return issued
+
+
+def award_table(version: Version, table: BinaryIO) -> list[IssuedCredential]:
+    """Award from a CSV in the columns of `skillmark issue`. A bad row, named by line and column, stops them all."""
+    rows = list(read_rows(lines_of(table), definition_of(version), created=format_timestamp(now())))
+    faults = [str(row) for row in rows if isinstance(row, BadRow)]
+    if faults:
+        raise IssuingError("\n".join(faults), rule="award-table")
+    return award(version, [row.award for row in rows if isinstance(row, GoodRow)])
+
+
+def definition_of(version: Version) -> Definition:
+    """What all credentials of a version share. They carry no identifier of a person but the subject id."""
+    organization = version.achievement.organization
+    return Definition(
+        achievement=achievement_document(version), issuer=profile(organization), identifier=Identifier.NONE
+    )
 
 
 def _issue(

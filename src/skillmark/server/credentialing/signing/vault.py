@@ -50,7 +50,10 @@ def _master_key(folder: Path) -> bytes:
     if path.stat().st_mode & 0o077:
         message = f"{path} can be read by others. Restrict it: chmod 600 {path}"
         raise KeyMaterialError(message, rule="master-key")
-    key = base64.b64decode(path.read_bytes().strip(), validate=True)
+    try:
+        key = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except ValueError:
+        key = b""
     if len(key) != KEY_BYTES:
         message = f"{path} must hold {KEY_BYTES} bytes in base64."
         raise KeyMaterialError(message, rule="master-key")

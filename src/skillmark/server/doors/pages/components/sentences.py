@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skillmark.credentials.verifying import Answer, Check, Outcome, Report, Verdict
+from skillmark.credentials.verifying import Answer, Outcome, Report, Verdict
 
 TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.UNKNOWN: "warn", Outcome.SKIPPED: "none"}
 ICONS = {Outcome.PASSED: "check", Outcome.FAILED: "cross", Outcome.UNKNOWN: "question", Outcome.SKIPPED: "dash"}
-UNREADABLE = ("parse", "json-")
+
+ISSUER = "issuer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +81,15 @@ def answers(report: Report) -> list[Sentence]:
     ]
 
 
-def rows(checks: tuple[Check, ...] | list[Check]) -> list[Row]:
-    """Checks as rows."""
+def rows(report: Report) -> list[Row]:
+    """The checks as rows; where the proof failed, only what failed, and nothing about who is meant to have signed."""
     words = {
         Outcome.PASSED: _("passed"),
         Outcome.FAILED: _("failed"),
         Outcome.UNKNOWN: _("could not be checked"),
         Outcome.SKIPPED: _("does not apply"),
     }
+    alone = report.intact.outcome is Outcome.FAILED
     return [
         Row(
             rule=check.rule,
@@ -96,7 +98,8 @@ def rows(checks: tuple[Check, ...] | list[Check]) -> list[Row]:
             explanation=check.explanation,
             clause=check.clause,
         )
-        for check in checks
+        for check in report.checks
+        if not alone or (check.outcome is Outcome.FAILED and check.rule != ISSUER)
     ]
 
 
@@ -104,16 +107,22 @@ def _intact(report: Report) -> tuple[str, str]:
     if report.intact.outcome is Outcome.PASSED:
         return _("Intact"), _("The signature holds, by a key that belongs to the issuer. Nothing was changed since.")
     if report.intact.outcome is Outcome.UNKNOWN:
+        if report.intact.state == "unreachable":
+            return _("Could not be checked"), _("Nothing could be read at that address.")
         return _("Could not be checked"), _(
             "The issuer's key could not be had, so the signature could not be compared."
         )
-    if report.intact.state == "unreadable" or any(check.rule.startswith(UNREADABLE) for check in report.checks):
-        return _("Not readable"), _("This is no credential that we can read.") + " " + _reason(report)
-    if report.intact.state == "no-proof":
-        return _("Not signed"), _("There is no signature in it, so anyone could have written it.")
-    return _("Changed or broken"), _(
-        "The signature does not hold. Someone changed the document, or it was not signed by its issuer."
+    known = {
+        "unreadable": (_("Not readable"), _("This is no credential that we can read: %(reason)s")),
+        "malformed": (_("Not well-formed"), _("Something that every credential needs is missing or wrong: %(reason)s")),
+        "no-proof": (_("Not signed"), _("There is no signature in it, so anyone could have written it.")),
+    }
+    broken = (
+        _("Changed or broken"),
+        _("The signature does not hold. Someone changed the document, or it was not signed by its issuer."),
     )
+    word, why = known.get(report.intact.state, broken)
+    return word, why % {"reason": _reason(report)}
 
 
 def _current(report: Report) -> tuple[str, str]:
@@ -139,7 +148,7 @@ def _current(report: Report) -> tuple[str, str]:
 
 
 def _issuer(report: Report) -> tuple[str, str]:
-    check = next((check for check in report.checks if check.rule.startswith(("issuer", "registry"))), None)
+    check = next((check for check in report.checks if check.rule == ISSUER), None)
     reason = check.explanation if check else ""
     if report.issuer_known.outcome is Outcome.PASSED:
         return _("Listed"), reason or _("A registry that we look in lists the issuer.")

@@ -41,7 +41,7 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "address": credential_address(token),
         "answers": sentences.answers(report),
-        "checks": sentences.rows(list(report.checks)),
+        "checks": sentences.rows(report),
         "reading": reading,
         "sentence": _sentence(reading, report.current.state) if reading else "",
         "art": {

@@ -62,7 +62,7 @@ def _result(request: HttpRequest, report: Report) -> HttpResponse:
         "section": "verify",
         "verdict": sentences.verdict(report),
         "answers": sentences.answers(report),
-        "checks": sentences.rows(list(report.checks)),
+        "checks": sentences.rows(report),
         "conformance": [
             {"rule": note.rule, "pointer": note.pointer, "message": note.explanation} for note in report.conformance
         ],
