@@ -53,13 +53,15 @@ class HttpFetcher:
     """The one hardened fetcher: https to public addresses only, resolved once, no redirects, capped in size and time.
 
     The test profile names exactly one host in `allowed_hosts`, as `host` or `host:port`. That one may lie on this
-    machine, speak http, and have a `certificate` of its own; everything else holds for it as for any other.
+    machine, speak http, and have a `certificate` of its own; everything else holds for it as for any other. With
+    `allowed_at`, an address and port, it lies there whatever its name and port say.
     """
 
     def __init__(
         self,
         *,
         allowed_hosts: frozenset[str] = frozenset(),
+        allowed_at: tuple[str, int] | None = None,
         certificate: Path | UnsafeAnyCertificate | None = None,
         timeout: float = TIMEOUT,
         lookup: Lookup | None = None,
@@ -67,6 +69,7 @@ class HttpFetcher:
         if len(allowed_hosts) > 1:
             raise ValueError("the test profile allows exactly one host")
         self._allowed_hosts = allowed_hosts
+        self._allowed_at = allowed_at
         self._certificate = certificate
         self._timeout = timeout
         self._lookup = lookup
@@ -82,6 +85,7 @@ class HttpFetcher:
         module = importlib.import_module("skillmark.fetching.http")
         fetcher: Fetcher = module.PinnedFetcher(
             allowed_hosts=self._allowed_hosts,
+            allowed_at=self._allowed_at,
             certificate=self._certificate,
             timeout=self._timeout,
             lookup=self._lookup or module.look_up,

@@ -43,11 +43,13 @@ class PinnedFetcher:
         self,
         *,
         allowed_hosts: frozenset[str],
+        allowed_at: tuple[str, int] | None,
         certificate: Path | UnsafeAnyCertificate | None,
         timeout: float,
         lookup: Lookup,
     ) -> None:
         self._allowed_hosts = allowed_hosts
+        self._allowed_at = allowed_at
         self._timeout = timeout
         self._lookup = lookup
         self._certificate = certificate
@@ -58,12 +60,19 @@ class PinnedFetcher:
         target = read_target(url, allowed_hosts=self._allowed_hosts)
         tls = _tls_of(self._certificate if target.allowed else None)
         try:
-            addresses = _looked_up(self._lookup, target, deadline)
-            check_addresses(addresses, target)
-            with httpcore2.ConnectionPool(ssl_context=tls, network_backend=PinnedBackend(addresses, deadline)) as pool:
+            backend = self._backend(target, deadline)
+            with httpcore2.ConnectionPool(ssl_context=tls, network_backend=backend) as pool:
                 return _ask(pool, target, url=url, limit=limit, accept=accept)
         except _TROUBLE as error:
             raise _failed() from error
+
+    def _backend(self, target: Target, deadline: Deadline) -> PinnedBackend:
+        if target.allowed and self._allowed_at is not None:
+            address, port = self._allowed_at
+            return PinnedBackend([address], deadline, port=port)
+        addresses = _looked_up(self._lookup, target, deadline)
+        check_addresses(addresses, target)
+        return PinnedBackend(addresses, deadline)
 
 
 class Deadline:
@@ -83,8 +92,9 @@ class Deadline:
 class PinnedBackend(httpcore2.NetworkBackend):
     """Connects to addresses that were checked, whatever host it is asked for."""
 
-    def __init__(self, addresses: Sequence[str], deadline: Deadline) -> None:
+    def __init__(self, addresses: Sequence[str], deadline: Deadline, *, port: int | None = None) -> None:
         self._addresses = addresses[:_ADDRESSES_TRIED]
+        self._port = port
         self._deadline = deadline
         self._backend = httpcore2.SyncBackend()
 
@@ -93,7 +103,7 @@ class PinnedBackend(httpcore2.NetworkBackend):
         for waiting, address in zip(range(len(self._addresses), 0, -1), self._addresses, strict=True):
             share = self._deadline.left() / waiting
             try:
-                stream = self._backend.connect_tcp(address, port, timeout=share, socket_options=[])
+                stream = self._backend.connect_tcp(address, self._port or port, timeout=share, socket_options=[])
                 return TimedStream(stream, self._deadline)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue

@@ -18,6 +18,9 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on; the next free one if it is taken.")] = 8000,
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty site with demonstration data.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+    https_self_signed: Annotated[
+        bool, typer.Option("--https-self-signed", help="Serve https with a certificate of its own, kept in the folder.")
+    ] = False,
 ) -> None:
     """Run the site: makes its database and keys on the first start, then prints its address.
 
@@ -30,7 +33,7 @@ def serve(
         SKILLMARK_ORIGIN=https://badges.example.org skillmark serve --host 0.0.0.0 --port 8080 --workers 2
     """
     starting = importlib.import_module("skillmark.server.config.starting")
-    starting.run(host=host, port=port, workers=workers, load=_load_demo if demo else None)
+    starting.run(host=host, port=port, workers=workers, load=_load_demo if demo else None, https=https_self_signed)
 
 
 def _load_demo() -> str:

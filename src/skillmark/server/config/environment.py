@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_ORIGIN = "http://localhost:8000"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SEED_DIGITS = 64
 
 
 def _is_ip_address(host: str) -> bool:
@@ -23,6 +26,11 @@ def _is_ip_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_local(host: str) -> bool:
+    """Whether a name can only mean this machine (RFC 6761)."""
+    return host in (*LOCAL_HOSTS, "::1") or host.endswith((".localhost", ".test"))
 
 
 class Environment(BaseSettings):
@@ -36,6 +44,9 @@ class Environment(BaseSettings):
     debug: bool = False
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "WARNING"
+    conformance: bool = False
+    conformance_seed: str = Field(default="", repr=False)
+    conformance_host: str = ""
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -55,6 +66,44 @@ class Environment(BaseSettings):
             )
             raise ValueError(message)
         return value.rstrip("/")
+
+    @field_validator("conformance_host")
+    @classmethod
+    def _is_place(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[a-z0-9.-]+=127\.0\.0\.1:[0-9]{1,5}", value):
+            message = "expected name=127.0.0.1:port"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _is_no_production_site(self) -> Self:
+        """The conformance profile signs with keys anyone can derive: a site that people use must never run it."""
+        if not self.conformance:
+            return self
+        if not self.conformance_seed:
+            message = "the conformance profile needs SKILLMARK_CONFORMANCE_SEED: 64 hexadecimal digits or a passphrase"
+            raise ValueError(message)
+        real = [host for host in self.hosts if not _is_local(host)]
+        if real:
+            message = f"the conformance profile runs on this machine alone, but this site answers to {', '.join(real)}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def seed(self) -> bytes:
+        """The 32 octets that the keys of the conformance profile come from; a passphrase is hashed."""
+        text = self.conformance_seed.strip()
+        is_hex = len(text) == SEED_DIGITS and not set(text.lower()) - set("0123456789abcdef")
+        return bytes.fromhex(text) if is_hex else hashlib.sha256(text.encode()).digest()
+
+    @property
+    def allowed_host(self) -> tuple[str, tuple[str, int]] | None:
+        """The one host the conformance profile fetches from this machine, and where it lies: `name=127.0.0.1:port`."""
+        if not (self.conformance and self.conformance_host):
+            return None
+        name, _, place = self.conformance_host.partition("=")
+        address, _, port = place.rpartition(":")
+        return name, (address, int(port))
 
     @property
     def folder(self) -> Path:

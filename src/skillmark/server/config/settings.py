@@ -18,6 +18,11 @@ SKILLMARK_ORIGIN = ENVIRONMENT.site_origin
 SKILLMARK_PUBLISHED = "skillmark.server.config.wiring.published"
 SKILLMARK_REGISTRIES = SKILLMARK_HOME / "registries"
 
+# The conformance profile (docs/guides/conformance.md): off unless asked for, refused on a site with a real host name.
+SKILLMARK_CONFORMANCE = ENVIRONMENT.conformance
+SKILLMARK_CONFORMANCE_SEED = ENVIRONMENT.seed if ENVIRONMENT.conformance else b""
+SKILLMARK_ALLOWED_HOST = ENVIRONMENT.allowed_host
+
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key()
 ALLOWED_HOSTS = ENVIRONMENT.hosts
@@ -98,7 +103,7 @@ CSRF_FAILURE_VIEW = "skillmark.server.doors.pages.public.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE and not SKILLMARK_CONFORMANCE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 
 LOGGING = {

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
+from skillmark.server.config.certificate import self_signed
 from skillmark.server.config.environment import Environment
 
 SETTINGS = "skillmark.server.config.settings"
@@ -20,18 +21,23 @@ PORTS_TO_TRY = 50
 THREADS = 8
 
 
-def run(*, host: str, port: int, workers: int, load: Callable[[], str] | None = None) -> None:
-    """Prepare what is missing and serve until stopped. `load` fills an empty site and says what it did."""
+def run(*, host: str, port: int, workers: int, load: Callable[[], str] | None = None, https: bool = False) -> None:
+    """Prepare what is missing and serve until stopped. `load` fills an empty site and says what it did.
+
+    With `https` the server itself speaks TLS, with a self-signed certificate for this machine.
+    """
     free = free_port(host, port)
     if free != port:
         _say(f"Port {port} is taken; listening on {free} instead.")
-    origin = settle_origin(host, free)
+    address = reachable(host, free, https=https)
+    origin = settle_origin(address)
     prepare()
     if load is not None:
         _say(load())
-    _say(f"Skillmark is at {reachable(host, free)}")
-    if origin != reachable(host, free):
+    _say(f"Skillmark is at {address}")
+    if origin != address:
         _say(f"Its credentials are published under {origin}")
+    certificate, key = self_signed(Environment().folder / "tls") if https else (None, None)
     Granian(
         APPLICATION,
         address=host,
@@ -40,6 +46,8 @@ def run(*, host: str, port: int, workers: int, load: Callable[[], str] | None = 
         workers=workers,
         blocking_threads=THREADS,
         log_enabled=False,
+        ssl_cert=certificate,
+        ssl_key=key,
     ).serve()
 
 
@@ -51,19 +59,19 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
 
 
-def settle_origin(host: str, port: int) -> str:
+def settle_origin(address: str) -> str:
     """The origin of this site: as set, else that of its first start, which is kept because credentials name it."""
     environment = Environment()
     environment.folder.mkdir(parents=True, exist_ok=True)
     if not environment.origin and not environment.origin_file.exists():
-        environment.origin_file.write_text(f"{reachable(host, port)}\n")
+        environment.origin_file.write_text(f"{address}\n")
     return Environment().site_origin
 
 
-def reachable(host: str, port: int) -> str:
+def reachable(host: str, port: int, *, https: bool = False) -> str:
     """How a browser on this machine reaches the site."""
     name = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-    return f"http://{name}:{port}"
+    return f"{'https' if https else 'http'}://{name}:{port}"
 
 
 def free_port(host: str, port: int) -> int:

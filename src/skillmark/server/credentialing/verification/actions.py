@@ -11,10 +11,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from skillmark.credentials.dids import DidResolver
+from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.trust import Registry
-from skillmark.credentials.verifying import Report, Verifier
+from skillmark.credentials.verifying import Policy, Report, Verifier
 from skillmark.errors import InputError
-from skillmark.fetching import Fetcher, HttpFetcher
+from skillmark.fetching import Fetcher, HttpFetcher, UnsafeAnyCertificate
 from skillmark.server.credentialing.verification.patience import Patience
 from skillmark.server.credentialing.verification.published import Published
 from skillmark.server.foundation.base.clock import now
@@ -23,13 +24,14 @@ logger = logging.getLogger(__name__)
 
 REQUEST_SECONDS = 5.0
 CREDENTIALS = "/credentials/"
+STRICT = Policy()
 
 
-def verify(source: bytes | str) -> Report:
+def verify(source: bytes | str | JsonObject, *, policy: Policy = STRICT) -> Report:
     """Verify bytes of any form, or what stands at an address. The network gets five seconds in all."""
     fetcher = _fetcher()
     verifier = Verifier(resolver=DidResolver(fetcher), fetcher=fetcher, clock=now, registries=_registries())
-    return verifier.verify(source)
+    return verifier.verify(source, policy=policy)
 
 
 def verify_address(url: str) -> Report:
@@ -53,7 +55,17 @@ def _fetcher() -> Fetcher:
     return Published(
         settings.SKILLMARK_ORIGIN,
         import_string(settings.SKILLMARK_PUBLISHED),
-        Patience(lambda seconds: HttpFetcher(timeout=seconds), seconds=REQUEST_SECONDS),
+        Patience(_network, seconds=REQUEST_SECONDS),
+    )
+
+
+def _network(seconds: float) -> Fetcher:
+    """The hardened fetcher; the conformance profile may name one host that lies on this machine."""
+    if settings.SKILLMARK_ALLOWED_HOST is None:
+        return HttpFetcher(timeout=seconds)
+    name, place = settings.SKILLMARK_ALLOWED_HOST
+    return HttpFetcher(
+        timeout=seconds, allowed_hosts=frozenset({name}), allowed_at=place, certificate=UnsafeAnyCertificate()
     )
 
 

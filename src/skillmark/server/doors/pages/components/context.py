@@ -19,4 +19,9 @@ def theme_of(request: HttpRequest) -> str:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
-    return {"origin": settings.SKILLMARK_ORIGIN, "theme": theme_of(request), "path": request.path}
+    return {
+        "origin": settings.SKILLMARK_ORIGIN,
+        "theme": theme_of(request),
+        "path": request.path,
+        "conformance": settings.SKILLMARK_CONFORMANCE,
+    }

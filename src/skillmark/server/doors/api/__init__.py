@@ -1,0 +1,1 @@
+"""Doors for programs: REST, one folder for each contract."""
