@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Final
 
 from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, Node, Quad, escape
@@ -20,13 +21,14 @@ _IGNORED: Final = re.compile(r"[ \t]*(?:#.*)?")
 _LITERAL_PARTS: Final = re.compile(rf"({_STRING})(.*)")
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _CHARACTERS: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_SURROGATES: Final = range(0xD800, 0xE000)
 _STRING_TYPE: Final = "^^<http://www.w3.org/2001/XMLSchema#string>"
 
 
 def parse(text: str) -> tuple[list[Quad], dict[str, int]]:
     """The quads of an N-Quads document, and the number each of its blank node labels became.
 
-    Raises InputError with the line that is no statement.
+    Raises InputError for a line that is no statement and an escape that is no character.
     """
     names: dict[str, int] = {}
     quads: list[Quad] = []
@@ -63,4 +65,9 @@ def _unescape(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     short, long, letter = match.groups()
-    return _CHARACTERS.get(letter, letter) if letter else chr(int(short or long, 16))
+    if letter:
+        return _CHARACTERS.get(letter, letter)
+    code = int(short or long, 16)
+    if code in _SURROGATES or code > sys.maxunicode:
+        raise InputError(f"{match[0]} is no character", rule="nquads-syntax")
+    return chr(code)

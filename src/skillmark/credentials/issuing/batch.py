@@ -29,9 +29,9 @@ from skillmark.credentials.issuing.building import (
 from skillmark.credentials.issuing.inspection import inspect, scratch_signer
 from skillmark.credentials.issuing.single import Form, secure
 from skillmark.credentials.keys import Signer
+from skillmark.credentials.proofs.configurations import config_hash
 from skillmark.credentials.proofs.cryptosuites import HASH_NAMES, proof_value, suite_for, suite_named
 from skillmark.credentials.proofs.cryptosuites import Form as CanonicalForm
-from skillmark.credentials.proofs.configurations import config_hash
 
 SAMPLE: Final = 1000
 _MOST_SHAPES: Final = 256
@@ -76,7 +76,7 @@ class BatchIssuer:
         self._last = b""
 
     def issue(self, award: Award, *, status: tuple[StatusPosition, ...] = ()) -> Issued:
-        """Sign one award; raise AwardError or LintError, and then nothing was signed with the real key."""
+        """Sign one award. Raises AwardError, or LintError with what an inspection found: then it must not be used."""
         fields = award_fields(
             self._definition, award, created=self._created, randomness=self._randomness, status=status
         )
@@ -84,7 +84,7 @@ class BatchIssuer:
         shape = self._shapes.get(names) or self._new_shape(names, fields)
         data, fresh = shape.issue(fields)
         self._count += 1
-        if fresh or self._count % self._sample == 1:
+        if fresh or (self._count - 1) % self._sample == 0:
             inspect(data, self._signer.public, required=self._required)
             self._last = b""
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -55,12 +55,7 @@ class Definition:
     def __post_init__(self) -> None:
         if not isinstance(self.achievement.get("id"), str) or not isinstance(self.achievement.get("name"), str):
             raise IssuingError("an achievement needs an id (an absolute IRI) and a name", pointer="/id")
-        listed = self.achievement.get("resultDescription", [])
-        listed = listed if isinstance(listed, list) else [listed]
-        names = [item["name"] for item in listed if isinstance(item, dict) and isinstance(item.get("name"), str)]
-        if len(names) != len(listed) or len(set(names)) != len(names):
-            raise IssuingError("every resultDescription needs a name of its own", pointer="/resultDescription")
-        object.__setattr__(self, "descriptions", dict(zip(names, listed, strict=True)))
+        object.__setattr__(self, "descriptions", _descriptions(self.achievement))
         sample = {"issuer": self.issuer, "credentialSubject": {"achievement": _without(self.achievement, "@context")}}
         clean = written(sample)
         object.__setattr__(self, "issuer", clean["issuer"])
@@ -70,9 +65,43 @@ class Definition:
 
 def issuer_profile(achievement: Mapping[str, Any], did: str, profile: Mapping[str, Any] | None = None) -> JsonObject:
     """The issuer Profile under the DID that signs; without one given it has the name of the achievement's creator."""
-    source: Any = profile if profile is not None else achievement.get("creator", {})
-    members = {name: source[name] for name in ("name", "url")[: 2 if profile is None else 0] if name in source}
-    return {"id": did, "type": ["Profile"], **(members if profile is None else _without(source, "id", "@context"))}
+    if profile is not None:
+        return {"id": did, "type": ["Profile"], **_without(profile, "id", "@context")}
+    creator = achievement.get("creator")
+    known = creator if isinstance(creator, dict) else {}
+    return {"id": did, "type": ["Profile"], **{name: known[name] for name in ("name", "url") if name in known}}
+
+
+def _descriptions(achievement: Mapping[str, Any]) -> dict[str, JsonObject]:
+    """The ResultDescriptions of an achievement by name, each fit to check results against."""
+    found: dict[str, JsonObject] = {}
+    for place, item in enumerate(_list(achievement.get("resultDescription"))):
+        pointer = f"/resultDescription/{place}"
+        if not _has_texts(item, "id", "name") or item["name"] in found:
+            raise IssuingError("every resultDescription needs an id and a name of its own", pointer=pointer)
+        if not all(_has_texts(level, "id", "name") for level in _list(item.get("rubricCriterionLevel"))):
+            raise IssuingError("every level of a rubric needs an id and a name", pointer=pointer)
+        bounds = [item[name] for name in ("valueMin", "valueMax") if name in item]
+        if not all(isinstance(bound, str) and (_NUMBER.fullmatch(bound) or not _is_numeric(item)) for bound in bounds):
+            raise IssuingError("valueMin and valueMax of a number are numbers written as text", pointer=pointer)
+        if not all(isinstance(value, str) for value in _list(item.get("allowedValue"))):
+            raise IssuingError("allowedValue holds text", pointer=pointer)
+        found[item["name"]] = item
+    return found
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _has_texts(node: Any, *names: str) -> bool:
+    return isinstance(node, dict) and all(isinstance(node.get(name), str) for name in names)
+
+
+def _is_numeric(description: Mapping[str, Any]) -> bool:
+    return description.get("resultType") in _NUMERIC
 
 
 def _without(members: Mapping[str, Any], *names: str) -> JsonObject:
@@ -221,7 +250,10 @@ def _result_fields(definition: Definition, results: Mapping[str, str]) -> Fields
         if described not in definition.descriptions:
             raise AwardError(f"the achievement has no result description of the name {described!r}", column=column)
         member, reached = _reached(definition.descriptions[described], value, column)
-        fields[f"result:{member}:{described}"] = reached
+        field_name = f"result:{member}:{described}"
+        if field_name in fields:
+            raise AwardError(f"the result of {described!r} is given twice", column=column)
+        fields[field_name] = reached
     return fields
 
 
@@ -231,7 +263,7 @@ def _reached(description: Mapping[str, Any], value: str, column: str) -> tuple[s
     if kind == "RubricCriterionLevel":
         levels = {
             key: level["id"]
-            for level in description.get("rubricCriterionLevel", [])
+            for level in _list(description.get("rubricCriterionLevel"))
             for key in (level["id"], level["name"])
         }
         if value not in levels:
@@ -241,10 +273,10 @@ def _reached(description: Mapping[str, Any], value: str, column: str) -> tuple[s
         if value not in _STATUS:
             raise AwardError(f"{value!r} is no status; use one of {_listed(_STATUS)}", column=column)
         return "status", value
-    allowed = description.get("allowedValue")
-    if allowed is not None and value not in (allowed if isinstance(allowed, list) else [allowed]):
+    allowed = _list(description.get("allowedValue"))
+    if allowed and value not in allowed:
         raise AwardError(f"{value!r} is not among the allowed values {_listed(allowed)}", column=column)
-    if kind in _NUMERIC:
+    if _is_numeric(description):
         _check_number(description, value, column)
     return "value", value
 
@@ -258,5 +290,5 @@ def _check_number(description: Mapping[str, Any], value: str, column: str) -> No
         raise AwardError(f"{value} is not between {least:g} and {most:g}", column=column)
 
 
-def _listed(values: Any) -> str:
-    return ", ".join(sorted(values)) if not isinstance(values, str) else values
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(sorted(values))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from skillmark.credentials.encoding.strict_json import JsonObject, parse_object
 from skillmark.credentials.keys import Algorithm, LocalSigner, PrivateKey, PublicKey, Signer
@@ -57,12 +55,8 @@ def inspect(data: bytes, key: PublicKey, *, required: frozenset[str] = frozenset
         verify_proof(unsecured, document["proof"], key)
     else:
         token = split_token(data.decode())
-        check(_credential(credential_of(token)), required=required)
+        check(credential_of(token), required=required)
         verify_token(token, key)
-
-
-def _credential(claims: Mapping[str, Any]) -> JsonObject:
-    return dict(claims)
 
 
 def scratch_signer(signer: Signer) -> LocalSigner:

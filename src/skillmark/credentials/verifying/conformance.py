@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from skillmark.credentials.contexts.registry import CONFORMANCE_ONLY, PRODUCT
 from skillmark.credentials.model.schemas import kind_of, schema_faults
-from skillmark.credentials.verifying.reading import Opened
+from skillmark.credentials.verifying.reading import Opened, types_of
 from skillmark.credentials.verifying.report import Check, Outcome, failed
 
 CLAUSE: Final = "VC Data Model 2.0, 4"
 BADGES: Final = "Open Badges 3.0, data model"
+_OF_A_CREDENTIAL: Final = frozenset({"VerifiableCredential", "issuer", "credentialSubject"})
 CONFORMS: Final = Check("conformance", Outcome.PASSED, "it is well-formed", CLAUSE)
 
 
@@ -21,6 +22,9 @@ def conform(opened: Opened, *, conformance: bool = False) -> tuple[list[Check], 
     for fault in schema_faults(opened.document, kind=kind_of(opened.document)):
         check = failed("schema", fault.message, clause=CLAUSE if fault.essential else BADGES, pointer=fault.pointer)
         (grave if fault.essential else light).append(check)
+    if opened.is_presentation and _OF_A_CREDENTIAL & {*opened.document, *map(str, types_of(opened.document))}:
+        text = "a presentation shows credentials and is none: nobody could tell who states what"
+        grave.append(failed("presentation", text, clause="VC Data Model 2.0, 4.13", pointer="/type"))
     grave += _contexts(opened.document.get("@context"), conformance=conformance)
     return grave, light
 

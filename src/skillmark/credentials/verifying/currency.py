@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from skillmark.credentials.encoding.strict_json import Json, JsonObject
 from skillmark.credentials.encoding.timestamps import format_timestamp
 from skillmark.credentials.proofs.jose import validity_of
 from skillmark.credentials.proofs.jose_claims import Validity, validity
-from skillmark.credentials.proofs.shapes import proof_faults_at
+from skillmark.credentials.proofs.shapes import check_shape, proof_faults_at
 from skillmark.credentials.status import (
     EntryStatus,
     RevocationListEntry,
@@ -26,6 +27,7 @@ TOLERANCE: Final = timedelta(minutes=5)
 _DATES: Final = "VC Data Model 2.0, 4.9"
 _STATUS: Final = "Bitstring Status List 1.0, 3.2"
 _STATES: Final = {"revocation": "revoked", "suspension": "suspended"}
+_PROOF_STATES: Final = {"proof-created": "not-yet-valid", "proof-expires": "expired"}
 _GRAVE: Final = ("revoked", "withdrawn", "suspended", "expired", "not-yet-valid")
 _OWN_FAULTS: Final = frozenset({"status-malformed", "status-range", "status-purpose"})
 VALID_DATES: Final = Check("dates", Outcome.PASSED, "the dates allow it now", _DATES)
@@ -34,7 +36,7 @@ VALID_DATES: Final = Check("dates", Outcome.PASSED, "the dates allow it now", _D
 class StatusLists(Protocol):
     """Finds the status list an entry names, verified, and looks the entry up."""
 
-    def status(self, entry: StatusEntry | RevocationListEntry, credential: JsonObject, issuer: str) -> EntryStatus:
+    def status(self, entry: StatusEntry | RevocationListEntry, credential: JsonObject, issuer: Any) -> EntryStatus:
         """What the list says; StatusError or FetchError where it cannot be told."""
 
 
@@ -54,7 +56,7 @@ def judge(
 
     `limits` is None where the dates cannot be read, and then the first answer says so.
     """
-    found = list(_dates(opened, limits, now)) if limits is not None else [_NOT_CHECKED]
+    found = list(date_faults(opened, limits, now, proved=proved)) if limits is not None else [_NOT_CHECKED]
     dated = not found
     if dated:
         found += _statuses(opened, lists) if proved else [_NOT_CHECKED]
@@ -66,33 +68,28 @@ def limits_of(opened: Opened) -> Validity:
     return validity_of(opened.token, opened.document) if opened.token is not None else validity({}, opened.document)
 
 
-def _dates(opened: Opened, limits: Validity, now: datetime) -> Iterator[Found]:
+def date_faults(opened: Opened, limits: Validity, now: datetime, *, proved: bool) -> Iterator[Found]:
+    """What the clock says against a document and its proofs, each with the state it means."""
     start, end = limits.starts, limits.ends
     if start is not None and now + TOLERANCE < start:
         yield failed("valid-from", f"it is not valid before {format_timestamp(start)}", clause=_DATES), "not-yet-valid"
     if end is not None and now - TOLERANCE > end:
         yield failed("valid-until", f"it expired at {format_timestamp(end)}", clause=_DATES), "expired"
-    yield from _proof_times(opened, now)
+    for proof in _proofs(opened, proved=proved):
+        for fault in proof_faults_at(proof, now):
+            if fault.rule in _PROOF_STATES:
+                yield failed(fault.rule, fault.message, clause=_DATES), _PROOF_STATES[fault.rule]
 
 
-def _proof_times(opened: Opened, now: datetime) -> Iterator[Found]:
-    """What the clock says of the proofs themselves."""
-    if opened.token is None and isinstance(opened.document.get("proof"), dict | list):
-        for proof in opened.proofs():
-            yield from _proof_faults(proof, now)
-
-
-def _proof_faults(proof: JsonObject, now: datetime) -> list[Found]:
-    states = {"proof-created": "not-yet-valid", "proof-expires": "expired"}
-    try:
-        faults = proof_faults_at(proof, now)
-    except SkillmarkError:
-        return []  # a malformed time is a matter of the first answer
-    return [
-        (failed(fault.rule, fault.message, clause=_DATES), states[fault.rule])
-        for fault in faults
-        if fault.rule in states
-    ]
+def _proofs(opened: Opened, *, proved: bool) -> Iterator[JsonObject]:
+    """The proofs whose times can be read; that another is malformed is a matter of the first answer."""
+    if opened.token is None:
+        with suppress(SkillmarkError):
+            for proof in opened.proofs():
+                with suppress(SkillmarkError):
+                    if not proved:
+                        check_shape(proof)
+                    yield proof
 
 
 def _statuses(opened: Opened, lists: StatusLists) -> Iterator[Found]:

@@ -26,7 +26,9 @@ SIGHTINGS: Final = 3
 _MOST_FORMS: Final = 32
 _MOST_SIGHTINGS: Final = 4096
 _LONGEST: Final = 32 * 1024
-_LAYOUTS: Final = 256
+
+_Key = tuple[str, Algorithm]
+"""A verification method, and the kind of key it was when a form was learned: with another kind the hashes differ."""
 
 _SLOTS: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("id", "validFrom", "validUntil", "awardedDate"),
@@ -45,14 +47,13 @@ class _KnownForm:
     json: JsonTemplate
     canonical: CanonicalTemplate
     context: Any
-    proof: JsonObject
 
 
 class KnownForms:
     """The forms one verifier has met, bounded in number and size. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._forms: OrderedDict[str, list[_KnownForm]] = OrderedDict()
+        self._forms: OrderedDict[_Key, list[_KnownForm]] = OrderedDict()
         self._sightings: OrderedDict[bytes, int] = OrderedDict()
         self._lock = Lock()
 
@@ -64,20 +65,20 @@ class KnownForms:
         with self._lock:
             found = self._find(opened.raw, proof, suite, algorithm)
             if found is None:
-                self._learn(opened, proof, HASH_NAMES[algorithm])
+                self._learn(opened, proof, algorithm)
         return found
 
     def _find(self, raw: bytes, proof: JsonObject, suite: Suite, algorithm: Algorithm) -> bytes | None:
-        for form in self._forms.get(proof["verificationMethod"], ()):
+        for form in self._forms.get((proof["verificationMethod"], algorithm), ()):
             values = form.json.match(raw)
-            if values is not None and form.proof["cryptosuite"] == proof.get("cryptosuite"):
+            if values is not None:
                 found = form.canonical.digest(values[:-2])
                 if found is None:
                     return None
                 return config_hash(proof, form.context, suite, algorithm=algorithm) + found[0]
         return None
 
-    def _learn(self, opened: Opened, proof: JsonObject, hash_name: str) -> None:
+    def _learn(self, opened: Opened, proof: JsonObject, algorithm: Algorithm) -> None:
         key = _key(opened.document, proof)
         if key is None:
             return
@@ -85,13 +86,13 @@ class KnownForms:
         if len(self._sightings) > _MOST_SIGHTINGS:
             self._sightings.popitem(last=False)
         if count == SIGHTINGS and dumps(opened.document) == opened.raw:
-            form = _compile(opened.document, proof, hash_name)
+            form = _compile(opened.document, HASH_NAMES[algorithm])
             if form is not None:
-                self._keep(proof["verificationMethod"], form)
+                self._keep((proof["verificationMethod"], algorithm), form)
 
-    def _keep(self, method: str, form: _KnownForm) -> None:
-        self._forms.setdefault(method, []).insert(0, form)
-        self._forms.move_to_end(method)
+    def _keep(self, key: _Key, form: _KnownForm) -> None:
+        self._forms.setdefault(key, []).insert(0, form)
+        self._forms.move_to_end(key)
         while sum(map(len, self._forms.values())) > _MOST_FORMS:
             oldest = next(iter(self._forms.values()))
             oldest.pop()
@@ -111,15 +112,15 @@ def _key(document: JsonObject, proof: JsonObject) -> bytes | None:
     return sha256(dumps([*shape, members, list(document), list(subject)])).digest()
 
 
-def _compile(document: JsonObject, proof: JsonObject, hash_name: str) -> _KnownForm | None:
+def _compile(document: JsonObject, hash_name: str) -> _KnownForm | None:
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     paths = list(_paths(document))
     try:
-        canonical = CanonicalTemplate(unsecured, paths, emitter=STRICT, hash_name=hash_name, most_layouts=_LAYOUTS)
+        canonical = CanonicalTemplate(unsecured, paths, emitter=STRICT, hash_name=hash_name)
     except NoTemplateError:
         return None
     json = JsonTemplate.compile(document, [*paths, ("proof", "created"), ("proof", "proofValue")])
-    return _KnownForm(json=json, canonical=canonical, context=document["@context"], proof=proof)
+    return _KnownForm(json=json, canonical=canonical, context=document["@context"])
 
 
 def _paths(document: JsonObject) -> Iterator[Path]:

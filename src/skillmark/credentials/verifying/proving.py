@@ -100,7 +100,9 @@ class Prover:
             url = proof["verificationMethod"]
             document, method = self._resolver.dereference(url)
             if not policy.proof_only:
-                self._check_party(document, method, opened.issuer, policy.purpose)
+                # A presentation need not name its holder (VC Data Model 2.0, 4.13); then the key speaks for itself.
+                unnamed = opened.is_presentation and "holder" not in opened.document
+                self._check_party(document, method, document.id if unnamed else opened.issuer, policy.purpose)
             check_algorithm(suite, method.key.algorithm)
             self._check_signature(opened, proof, method.key, suite=suite, previous=previous, policy=policy)
             self._check_audience(proof, method, now, policy)

@@ -13,7 +13,7 @@ from skillmark.credentials.proofs.jose import credential_of, presentation_of
 from skillmark.credentials.proofs.jose_headers import TokenKind
 from skillmark.credentials.proofs.presentations import open_envelope
 from skillmark.credentials.proofs.tokens import Token, split_token
-from skillmark.errors import InputError
+from skillmark.errors import InputError, ProofError
 
 _MOST_ENVELOPES: Final = 2
 _ENVELOPES: Final = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
@@ -52,6 +52,8 @@ def types_of(document: JsonObject) -> list[Any]:
 
 def read(data: bytes, *, depth: int = 0, limits: Limits = LIMITS) -> Opened:
     """Open a document of any form. Raises InputError or ProofError with the reason it cannot be read."""
+    if depth > _MOST_ENVELOPES:
+        raise InputError("envelopes are nested too deep", rule="envelope")
     kind = kind_of(data)
     if kind in {"png", "svg"}:
         inner = read(extract(data).encode(), depth=depth + 1)
@@ -68,8 +70,6 @@ def read(data: bytes, *, depth: int = 0, limits: Limits = LIMITS) -> Opened:
 def _json(data: bytes, depth: int, limits: Limits) -> Opened:
     document = parse_object(data, limits=limits)
     if any(kind in _ENVELOPES for kind in types_of(document)):
-        if depth >= _MOST_ENVELOPES:
-            raise InputError("envelopes are nested too deep", rule="envelope")
         return read(_enveloped(document), depth=depth + 1)
     return Opened(document=document, form="json", raw=data)
 
@@ -86,5 +86,9 @@ def _token(text: str) -> Opened:
     if "." not in text or not text.startswith("ey"):
         raise InputError("this is neither JSON, a JWT, nor a baked PNG or SVG image", rule="parse")
     token = split_token(text)
-    document = presentation_of(token) if token.kind is TokenKind.PRESENTATION else credential_of(token)
-    return Opened(document=document, form=f"{token.kind} {token.header['alg']}", token=token)
+    showing = token.kind is TokenKind.PRESENTATION
+    document = presentation_of(token) if showing else credential_of(token)
+    opened = Opened(document=document, form=f"{token.kind} {token.header['alg']}", token=token)
+    if opened.is_presentation != showing:
+        raise ProofError(f"a {token.kind} may not carry the types {types_of(document)!r:.80}", rule="jose-typ")
+    return opened

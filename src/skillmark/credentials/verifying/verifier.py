@@ -169,8 +169,9 @@ def _shown(presentation: JsonObject) -> Iterator[Any]:
 
 
 def _may_endorse(opened: Opened) -> bool:
-    """Whether the word occurs at all: most credentials carry no endorsement."""
-    return b'"endorsement' in (opened.token.payload if opened.token is not None else opened.raw)
+    """Whether the word occurs at all, or could in escaped letters: most credentials carry no endorsement."""
+    text = opened.token.payload if opened.token is not None else opened.raw
+    return b'"endorsement' in text or b"\\u" in text
 
 
 def _endorsements(document: JsonObject) -> Iterator[Any]:
