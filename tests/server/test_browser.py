@@ -135,7 +135,7 @@ def test_file_is_verified_by_keyboard_alone(served: str, page: Page) -> None:
     page.keyboard.type("not a credential")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Do not rely on this"
+    page.get_by_role("heading", name="Do not rely on this").wait_for()
 
 
 def test_dropped_file_is_verified(served: str, page: Page) -> None:
