@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from skillmark.credentials.issuing import Award as BatchAward
 from skillmark.credentials.issuing import Definition, StatusPosition
 
 JsonObject = dict[str, Any]
@@ -28,7 +27,7 @@ STATUS_ENTRIES = 131_072
 ACHIEVEMENT_URL = "https://badges.example.edu/achievements/data-stewardship"
 RESULT_URL = f"{ACHIEVEMENT_URL}#final-grade"
 GRADES = ("sufficient", "good", "very good", "excellent")
-FIRST_DAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+FIRST_DAY = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 
 DESCRIPTION = "Plans, documents and protects research data over its whole life, so that others can find and reuse it."
 CRITERIA = (
@@ -164,7 +163,7 @@ def document(award: Award, *, issuer_id: str) -> JsonObject:
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "issuer": issuer_profile(issuer_id),
         "validFrom": award.valid_from,
-        "awardedDate": "2026-01-04T15:00:00Z",
+        "awardedDate": "2024-01-07T15:00:00Z",
         "name": "Research data stewardship",
         "credentialSubject": subject(award),
         "evidence": [evidence(award)],
@@ -201,30 +200,33 @@ def awards(count: int = 1_000) -> Iterator[Award]:
 def definition(issuer_id: str) -> Definition:
     """The same achievement and issuer for the batch, which builds its credentials itself.
 
-    A batch credential has no schema reference and no evidence name; five more members of the achievement and its issuer
-    bring it to the same size, so that both are 83 quads and 9 blank nodes.
+    A batch credential has no schema reference and no evidence name; more members of the achievement and its issuer
+    bring it to the same size: 83 quads, 9 blank nodes.
     """
     described = achievement()
     described["specialization"] = "Research support"
     described["alignment"][0]["targetDescription"] = "Care for research data from plan to reuse."
     described["resultDescription"][0] |= {"requiredValue": "sufficient", "valueMin": "sufficient"}
     profile = issuer_profile(issuer_id)
+    profile["description"] = (
+        "A university of applied sciences for people who work: evening classes, short courses, badges."
+    )
     profile["address"]["addressRegion"] = "Utrecht"
     return Definition(achievement=described, issuer=profile)
 
 
-def batch_award(number: int) -> BatchAward:
-    """What the batch is told of the award with this number."""
+def award_row(number: int) -> JsonObject:
+    """What the batch is told of the award with this number: the values of one row."""
     values = award(number)
-    return BatchAward(
-        email=f"learner{number}@example.edu",
-        subject_id=values.subject_id,
-        awarded_date=values.valid_from,
-        evidence_url=values.evidence_id,
-        evidence_narrative=values.evidence_narrative,
-        results={"": values.result},
-        credential_id=values.credential_id,
-    )
+    return {
+        "email": f"learner{number}@example.edu",
+        "subject_id": values.subject_id,
+        "awarded_date": values.valid_from,
+        "evidence_url": values.evidence_id,
+        "evidence_narrative": values.evidence_narrative,
+        "results": {"": values.result},
+        "credential_id": values.credential_id,
+    }
 
 
 def batch_status(number: int) -> tuple[StatusPosition, ...]:

@@ -1,7 +1,8 @@
-"""Alternating slices in one run: each case runs between two slices of the baseline and is divided by their mean.
+"""Alternating slices in one run: each case runs between slices of its denominators and is divided by their mean.
 
-A case runs 0.1 s, the raw curve operation right after it, the baseline 0.2 s before and after. A sample counts only if
-the baseline stood still around it; too few such samples and the comparison is refused.
+Around a case of 0.1 s runs the raw curve operation, and around both the baseline, 0.2 s on each side. Rates are per
+second of processor time, all threads included, so that other programs on the core count for neither side. A sample
+counts only if both denominators stood still around it; too few such samples, and the comparison is refused.
 """
 
 import statistics
@@ -13,7 +14,7 @@ from typing import Protocol
 from bench.peers.process import Peer
 
 CASE_SECONDS = 0.1
-RAW_SECONDS = 0.1
+RAW_SECONDS = 0.05
 BASELINE_SECONDS = 0.2
 WARM_UP_SECONDS = 0.5
 STEADY = 0.2
@@ -21,7 +22,7 @@ PATIENCE = 3
 
 
 class Case(Protocol):
-    """Something that can be run for a while: its name, and operations per second over one slice."""
+    """Something that can be run for a while: its name, and operations per second of processor time over one slice."""
 
     name: str
 
@@ -41,15 +42,15 @@ class PythonCase:
     def rate(self, seconds: float) -> float:
         """Operations per second over a slice of this length."""
         run, turn, clock = self.run, self.turn, time.perf_counter
-        start = clock()
-        end = start + seconds
+        start = time.process_time()
+        end = clock() + seconds
         while True:
             run(turn)
             turn += 1
-            if (now := clock()) >= end:
+            if clock() >= end:
                 break
         count, self.turn = turn - self.turn, turn
-        return count / (now - start)
+        return count / (time.process_time() - start)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,23 +67,35 @@ class NodeCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """Rates of one case in one round, with the raw operation after it and the baseline around it."""
+class Sandwich:
+    """A denominator before and after a case."""
 
-    case: float
-    raw: float
     before: float
     after: float
 
     @property
-    def baseline(self) -> float:
-        """Mean of the two slices around the case."""
+    def mean(self) -> float:
+        """What the case is divided by."""
         return (self.before + self.after) / 2
 
     @property
     def drift(self) -> float:
-        """How far the baseline moved from one side of the case to the other."""
-        return abs(self.before - self.after) / self.baseline
+        """How far it moved from one side of the case to the other."""
+        return abs(self.before - self.after) / self.mean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The rate of one case in one round, between its two denominators."""
+
+    case: float
+    raw: Sandwich
+    baseline: Sandwich
+
+    @property
+    def steady(self) -> bool:
+        """Whether neither denominator moved by more than 20 % around the case."""
+        return self.raw.drift <= STEADY and self.baseline.drift <= STEADY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +121,7 @@ class Measured:
     to_raw: Spread | None
     to_baseline: Spread | None
     rounds: int
+    dropped: int = 0
     refused: str = ""
 
 
@@ -127,48 +141,35 @@ class Group:
             case.rate(WARM_UP_SECONDS)
 
     def round(self) -> None:
-        """One slice of each case, between slices of the baseline."""
+        """One slice of each case, between slices of raw and of the baseline."""
         before = self.baseline.rate(BASELINE_SECONDS)
         for case in self.cases:
+            raw_before = self.raw.rate(RAW_SECONDS)
             rate = case.rate(CASE_SECONDS)
-            raw = self.raw.rate(RAW_SECONDS)
+            raw = Sandwich(before=raw_before, after=self.raw.rate(RAW_SECONDS))
             after = self.baseline.rate(BASELINE_SECONDS)
-            sample = Sample(case=rate, raw=raw, before=before, after=after)
+            sample = Sample(case=rate, raw=raw, baseline=Sandwich(before=before, after=after))
             self.samples.setdefault(case.name, []).append(sample)
             before = after
 
     def steady(self, name: str) -> list[Sample]:
-        """The samples around which neither denominator moved by more than 20 %."""
-        every = [sample for samples in self.samples.values() for sample in samples]
-        baseline = statistics.median(sample.baseline for sample in every)
-        raw = statistics.median(sample.raw for sample in every)
-        return [
-            sample
-            for sample in self.samples[name]
-            if sample.drift <= STEADY and _near(sample.baseline, baseline) and _near(sample.raw, raw)
-        ]
+        """The samples that count."""
+        return [sample for sample in self.samples[name] if sample.steady]
 
     def measured(self, name: str, rounds: int) -> Measured:
         """Ratios of one case over its steady samples; refused when there are too few of them."""
         steady = self.steady(name)
+        every = len(self.samples[name])
         if len(steady) < rounds:
-            return Measured(name=name, to_raw=None, to_baseline=None, rounds=len(steady), refused=self._refusal(name))
+            reason = f"a baseline moved by more than {STEADY:.0%} in {every - len(steady)} of {every} rounds"
+            return Measured(name=name, to_raw=None, to_baseline=None, rounds=len(steady), refused=reason)
         return Measured(
             name=name,
-            to_raw=Spread.of([sample.case / sample.raw for sample in steady]),
-            to_baseline=Spread.of([sample.case / sample.baseline for sample in steady]),
+            to_raw=Spread.of([sample.case / sample.raw.mean for sample in steady]),
+            to_baseline=Spread.of([sample.case / sample.baseline.mean for sample in steady]),
             rounds=len(steady),
+            dropped=every - len(steady),
         )
-
-    def _refusal(self, name: str) -> str:
-        samples = self.samples[name]
-        rates = [sample.baseline for sample in samples]
-        moved = (max(rates) - min(rates)) / statistics.median(rates)
-        return f"the baseline moved by {moved:.0%} over {len(samples)} rounds: repeat on a quieter machine"
-
-
-def _near(rate: float, middle: float) -> bool:
-    return abs(rate - middle) <= STEADY * middle
 
 
 def measure(group: Group, *, rounds: int, say: Callable[[str], None]) -> list[Measured]:
@@ -176,7 +177,8 @@ def measure(group: Group, *, rounds: int, say: Callable[[str], None]) -> list[Me
     group.warm_up()
     for number in range(1, rounds * PATIENCE + 1):
         group.round()
-        if number >= rounds and all(len(group.steady(case.name)) >= rounds for case in group.cases):
+        least = min(len(group.steady(case.name)) for case in group.cases)
+        say(f"{group.name}: round {number}, {least} steady")
+        if least >= rounds:
             break
-        say(f"{group.name}: round {number}")
     return [group.measured(case.name, rounds) for case in group.cases]

@@ -18,6 +18,7 @@ const COMMANDS = {
   pin: ({contexts}) => loading.pinContexts(contexts),
   publish: ({documents}) => loading.publish(documents),
   generate_key: ({suite, curve}) => proofs.generateKey(suite, {curve}),
+  secret_multikey: ({seed}) => proofs.secretMultikey(seed),
   issue: async ({suite, key, created, documents}) => {
     const issue = await proofs.issuer({suite, key, created});
     return Promise.all(documents.map(issue));

@@ -47,6 +47,12 @@ export async function generateKey(suite, {curve}) {
   return {publicKeyMultibase, secretKeyMultibase};
 }
 
+export async function secretMultikey(seed) {
+  const pair = await Ed25519Multikey.generate({seed: Buffer.from(seed, 'hex')});
+  const {secretKeyMultibase} = await pair.export({publicKey: true, secretKey: true, canonicalize: true});
+  return secretKeyMultibase;
+}
+
 function reasons(error) {
   const all = error?.errors ?? [error];
   return all.map(each => `${each?.name ?? 'Error'}: ${each?.message ?? 'not verified'}`);
