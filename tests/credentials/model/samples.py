@@ -1,5 +1,7 @@
 """Documents of our own that tests start from: each call gives a fresh one."""
 
+import json
+
 V2 = "https://www.w3.org/ns/credentials/v2"
 V1 = "https://www.w3.org/2018/credentials/v1"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -161,3 +163,8 @@ def presentation():
 def achievement(document):
     """The achievement inside a badge."""
     return document["credentialSubject"]["achievement"]
+
+
+def read(path):
+    """A document from a file."""
+    return json.loads(path.read_text())

@@ -1,6 +1,7 @@
 """The shipped schema files: written by the generator as it is now, and every keyword with words for its faults."""
 
 import json
+import runpy
 
 import jsonschema
 import pytest
@@ -17,10 +18,12 @@ def test_no_other_file_is_shipped():
     assert {path.stem for path in schemas.FOLDER.iterdir()} == set(generate.ROOTS)
 
 
-def test_generator_writes_every_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(generate, "FOLDER", tmp_path)
-    generate.main()
-    assert {path.stem for path in tmp_path.iterdir()} == set(generate.ROOTS)
+def test_command_writes_every_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(schemas, "FOLDER", tmp_path)
+    runpy.run_path(generate.__file__, run_name="__main__")
+    assert {path.stem: path.read_text() for path in tmp_path.iterdir()} == {
+        name: generate.text(name) for name in generate.ROOTS
+    }
 
 
 @pytest.mark.parametrize("name", sorted(generate.ROOTS))

@@ -70,7 +70,7 @@ def test_missing_required_member_is_essential(member):
         (
             ("credentialSubject", "achievement", "image"),
             {"id": "https://a.example/", "type": "Image", "alt": "x"},
-            None,
+            "/credentialSubject/achievement/image/alt",
             "no other member than the standard's may stand here; came 'alt'",
         ),
         (("credentialSubject", "achievement", "creditsAvailable"), "3", None, "expected a number; came '3'"),

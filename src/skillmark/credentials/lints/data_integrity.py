@@ -1,7 +1,4 @@
-"""Rules of Data Integrity and of JSON-LD under it: what is signed must be what is read, in every engine.
-
-Undefined terms, relative types and redefined terms show when the document is made canonical, which issuing always does.
-"""
+"""Rules of Data Integrity and of JSON-LD under it: what is signed must be what is read, in every engine."""
 
 from __future__ import annotations
 
@@ -9,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from skillmark.credentials.canonical import canonicalize
+from skillmark.credentials.canonical import STRICT, canonicalize
+from skillmark.credentials.canonical.emitter import Emitter
 from skillmark.credentials.contexts import registry
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.lints.findings import Authority, Finding, Severity, shown
@@ -25,15 +23,13 @@ _LOSS: Final = "Data Integrity 1.0 §4 Algorithms, DATA_LOSS_DETECTION_ERROR"
 _CANONICAL: Final = "RDF Dataset Canonicalization 1.0 §5 Serialization"
 _NUMBERS: Final = "JSON-LD 1.1 API §8.6 Data Round Tripping"
 
-_LANGUAGE: Final = frozenset({"@value", "@language", "@direction"})
-_NAMING: Final = frozenset({"name", "description"})
-_WITH_CONTEXT: Final = frozenset({"endorsement", "proof", "verifiableCredential"})
+_EMITTERS: Final = {False: STRICT, True: Emitter(allow_inline_contexts=True)}
 
 
 def findings(document: JsonObject, noted: Survey, *, conformance: bool) -> Iterator[Finding]:
     """Everything this authority objects to. The conformance profile lets inline contexts pass."""
     yield from _contexts(document, conformance=conformance)
-    yield from _form(noted)
+    yield from _members(noted)
     yield from _values(noted)
     if noted.high_texts and _order_differs(document, conformance=conformance):
         yield _warning(
@@ -41,6 +37,19 @@ def findings(document: JsonObject, noted: Survey, *, conformance: bool) -> Itera
             message="some verifiers sort characters above U+FFFF before those from U+E000; they will refuse the proof",
             pointer="",
             clause=_CANONICAL,
+        )
+
+
+def loss(document: JsonObject, *, conformance: bool) -> Iterator[Finding]:
+    """What a signature would not cover: undefined terms, relative types and ids, redefined terms, hidden forms."""
+    try:
+        _EMITTERS[conformance].quads(document)
+    except CanonicalizationError as fault:
+        yield _error(
+            rule=fault.rule,
+            message=f"{fault.message}; a signature would not cover it",
+            pointer=fault.pointer or "",
+            clause=_LOSS,
         )
 
 
@@ -72,33 +81,11 @@ def _contexts(document: JsonObject, *, conformance: bool) -> Iterator[Finding]:
             )
 
 
-def _form(noted: Survey) -> Iterator[Finding]:
+def _members(noted: Survey) -> Iterator[Finding]:
     for at in noted.nulls:
         yield _error(
             rule="null-member",
             message="null is dropped before anything is signed; leave the member out",
-            pointer=at,
-            clause=_LOSS,
-        )
-    for at, keyword in noted.keywords:
-        if not _expected_keyword(at, keyword):
-            yield _error(
-                rule="keyword",
-                message=f"{keyword} may not stand here: a signed document uses plain terms only",
-                pointer=at,
-                clause=_LOSS,
-            )
-    for at in noted.full_names:
-        yield _error(
-            rule="full-name",
-            message="a member named by an IRI keeps its meaning but hides from readers; use the term of the context",
-            pointer=at,
-            clause=_LOSS,
-        )
-    for at in noted.nested_arrays:
-        yield _error(
-            rule="nested-array",
-            message="an array inside an array is flattened before anything is signed; use one array",
             pointer=at,
             clause=_LOSS,
         )
@@ -109,14 +96,6 @@ def _form(noted: Survey) -> Iterator[Finding]:
             pointer=at,
             clause=_CONTEXTS,
         )
-
-
-def _expected_keyword(at: str, keyword: str) -> bool:
-    """`@context` at the root and in embedded documents; language values in names and descriptions."""
-    above = [step for step in at.split("/")[1:-1] if not step.isdigit()]
-    if keyword == "@context":
-        return not above or above[-1] in _WITH_CONTEXT
-    return keyword in _LANGUAGE and bool(above) and above[-1] in _NAMING
 
 
 def _values(noted: Survey) -> Iterator[Finding]:
@@ -142,5 +121,5 @@ def _order_differs(document: JsonObject, *, conformance: bool) -> bool:
     try:
         lines = canonicalize(document, allow_inline_contexts=conformance).decode().splitlines()
     except CanonicalizationError:
-        return False  # told by whoever signs
+        return False
     return sorted(lines, key=lambda line: line.encode("utf-16-be")) != sorted(lines)

@@ -8,7 +8,7 @@ from typing import Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.lints.findings import Authority, Finding, Severity
-from skillmark.credentials.model.european import Element, EuropeanElements, read
+from skillmark.credentials.model.european import MANDATORY, Element, EuropeanElements, read
 
 _warning: Final = partial(Finding, severity=Severity.WARNING, authority=Authority.EUROPEAN)
 _notice: Final = partial(Finding, severity=Severity.NOTICE, authority=Authority.EUROPEAN)
@@ -52,21 +52,19 @@ _PLACES: Final = {
 def findings(document: JsonObject) -> Iterator[Finding]:
     """A warning for each mandatory element that is missing, advice for each optional one."""
     elements = read(document)
-    for element in elements.missing:
-        yield _missing(_warning, element)
-    for element in elements.unsaid:
-        yield _missing(_notice, element)
+    for element in (*elements.missing, *elements.unsaid):
+        yield _MISSING[element]
     yield from _workload(elements)
 
 
-def _missing(make: partial[Finding], element: Element) -> Finding:
+def _missing(element: Element) -> Finding:
     place, words = _PLACES[element]
-    return make(
-        rule=f"missing-{element.value.replace('_', '-')}",
-        message=f"nothing is said of the {words}",
-        pointer=place,
-        clause=_ANNEX,
-    )
+    make = _warning if element in MANDATORY else _notice
+    rule = f"missing-{element.value.replace('_', '-')}"
+    return make(rule=rule, message=f"nothing is said of the {words}", pointer=place, clause=_ANNEX)
+
+
+_MISSING: Final = {element: _missing(element) for element in Element}
 
 
 def _workload(elements: EuropeanElements) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ def lint(document: JsonObject, *, require: Collection[str] = (), conformance: bo
     inline contexts and those of test vectors. A document without Open Badges types is judged by the W3C's rules alone.
     """
     found = list(_told_once(_all(document, conformance=conformance)))
+    if all(finding.severity is not Severity.ERROR for finding in found):
+        found += data_integrity.loss(document, conformance=conformance)
     if require:
         found = [_raised(finding) if finding.authority in require else finding for finding in found]
     return sorted(found, key=lambda finding: _RANK[finding.severity])

@@ -32,9 +32,6 @@ class Survey:
 
     nulls: list[str] = field(default_factory=list)
     empty_arrays: list[str] = field(default_factory=list)
-    nested_arrays: list[str] = field(default_factory=list)
-    keywords: list[tuple[str, str]] = field(default_factory=list)
-    full_names: list[str] = field(default_factory=list)
     numbers: list[tuple[str, int | float]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     high_texts: list[str] = field(default_factory=list)
@@ -52,13 +49,15 @@ def survey(document: Mapping[str, Any]) -> Survey:
 
 def _object(node: Mapping[str, Any], at: str, noted: Survey) -> None:
     for member, value in node.items():
-        if type(value) is str and member not in _NOTED and member.isalnum():
+        if type(value) is str and member not in _NOTED:
             if not (value.isascii() and value.isprintable()):
-                _text(value, f"{at}/{member}", noted)
+                _text(value, f"{at}/{_escaped(member)}", noted)
             continue
-        here = f"{at}/{member}" if member.isalnum() else _odd_member(member, at, noted)
-        if member in _NOTED:
-            _noted_member(member, value, here, noted)
+        here = f"{at}/{_escaped(member)}"
+        if member in ADDRESSES:
+            noted.addresses.append((here, value))
+        elif member in _NOTED:
+            (noted.read_only if member in READ_ONLY else noted.our_terms).append(here)
         if member not in _OPAQUE:
             _value(value, here, noted)
 
@@ -67,9 +66,10 @@ def _array(items: list[Any], at: str, noted: Survey) -> None:
     if not items:
         noted.empty_arrays.append(at)
     for position, item in enumerate(items):
-        if type(item) is list:
-            noted.nested_arrays.append(f"{at}/{position}")
-        _value(item, f"{at}/{position}", noted)
+        if type(item) is not str:
+            _value(item, f"{at}/{position}", noted)
+        elif not (item.isascii() and item.isprintable()):
+            _text(item, f"{at}/{position}", noted)
 
 
 def _value(value: Any, at: str, noted: Survey) -> None:
@@ -100,17 +100,5 @@ def _text(value: str, at: str, noted: Survey) -> None:
         noted.high_texts.append(value)
 
 
-def _odd_member(member: str, at: str, noted: Survey) -> str:
-    here = f"{at}/{member.replace('~', '~0').replace('/', '~1')}"
-    if member.startswith("@"):
-        noted.keywords.append((here, member))
-    elif ":" in member:
-        noted.full_names.append(here)
-    return here
-
-
-def _noted_member(member: str, value: Any, here: str, noted: Survey) -> None:
-    if member in ADDRESSES:
-        noted.addresses.append((here, value))
-    else:
-        (noted.read_only if member in READ_ONLY else noted.our_terms).append(here)
+def _escaped(member: str) -> str:
+    return member if member.isalnum() else member.replace("~", "~0").replace("/", "~1")

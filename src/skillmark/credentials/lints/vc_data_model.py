@@ -17,7 +17,7 @@ from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.encoding.timestamps import parse_timestamp
 from skillmark.credentials.lints.findings import Authority, Finding, Severity, shown
 from skillmark.credentials.lints.survey import Survey
-from skillmark.credentials.model.places import objects
+from skillmark.credentials.model.places import objects, texts
 from skillmark.credentials.model.schemas import SchemaFault
 from skillmark.credentials.status.entries import EntryKind, entry_members, read_entry
 from skillmark.errors import InputError, StatusError
@@ -49,6 +49,7 @@ _CLAUSES: Final = {
 _RESOURCES: Final = f"{_MODEL} {_CLAUSES['relatedResource']}"
 _STATUS: Final = "Bitstring Status List 1.0 §2.1 BitstringStatusListEntry"
 
+_KINDS: Final = {kind.value for kind in EntryKind}
 _SRI: Final = re.compile(r"(sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})")
 _MULTIHASHES: Final = {b"\x12\x20": "sha256", b"\x20\x30": "sha384", b"\x13\x40": "sha512"}  # code, length
 
@@ -99,7 +100,7 @@ def _identifiers(noted: Survey) -> Iterator[Finding]:
 
 def _status(document: JsonObject) -> Iterator[Finding]:
     for at, entry in entry_members(document):
-        if isinstance(entry, dict) and entry.get("type") in set(EntryKind):
+        if isinstance(entry, dict) and _KINDS & set(texts(entry, "type")):
             try:
                 read_entry(entry, pointer=at)
             except StatusError as fault:

@@ -43,10 +43,12 @@ def _other_form(fault: ValidationError, union: ValidationError) -> bool:
 
 
 def pointer(error: ValidationError) -> str:
-    """The JSON pointer (RFC 6901) of the place; of a missing member, where it should stand."""
+    """The JSON pointer (RFC 6901) of the place; of a member that is missing or too much, its own."""
     path = list(error.instance_path)
     if error.kind.name == "required":
         path.append(error.kind.value)
+    elif error.kind.name == "additionalProperties":
+        path.append(error.kind.value[0])
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
@@ -61,8 +63,6 @@ def sentence(error: ValidationError, schema: dict[str, Any]) -> str:
 
 def _expected(error: ValidationError, schema: dict[str, Any]) -> str:
     if error.kind.name == "anyOf":
-        if not error.kind.value:
-            return "one of several forms"
         return " or ".join(dict.fromkeys(_expected(branch[0], schema) for branch in error.kind.value))
     wanted: Any = schema
     for step in error.schema_path:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.model.extension import CONTEXT, context_needed
+from skillmark.credentials.model.places import objects, texts
 from skillmark.errors import IssuingError
 
 BASE: Final = "https://www.w3.org/ns/credentials/v2"
@@ -41,21 +42,13 @@ def written(document: Mapping[str, Any]) -> JsonObject:
     return {"@context": contexts(pruned), **pruned}
 
 
-def extension_types(node: Any, at: str = "") -> Iterator[tuple[str, str]]:
-    """Where types of the extensions context are used: pointer of the object, and the type.
-
-    Embedded endorsements name contexts of their own and are passed over.
-    """
-    if isinstance(node, list):
-        for position, item in enumerate(node):
-            yield from extension_types(item, f"{at}/{position}")
-    elif isinstance(node, dict) and not (at and "@context" in node):
-        kinds = node.get("type")
-        for kind in kinds if isinstance(kinds, list) else [kinds]:
-            if isinstance(kind, str) and kind in EXTENSION_TYPES:
-                yield at, kind
-        for member, value in node.items():
-            yield from extension_types(value, f"{at}/{member}")
+def extension_types(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where a document uses types of the extensions context: pointer of the object, and the type."""
+    for member in ("credentialSchema", "credentialStatus", "refreshService"):
+        for at, node in objects(document, member):
+            for kind in texts(node, "type"):
+                if kind in EXTENSION_TYPES:
+                    yield at, kind
 
 
 def _pruned(value: Any, at: str) -> Any:
