@@ -14,6 +14,8 @@ from skillmark.server.doors.guard import BODY_LIMIT, FILE_LIMIT
 from skillmark.server.doors.pages.components import sentences
 from skillmark.server.doors.pages.components.reading import read
 
+UNREADABLE = "unreadable"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_page(request: HttpRequest) -> HttpResponse:
@@ -69,6 +71,6 @@ def _result(request: HttpRequest, report: Report) -> HttpResponse:
         "reading": reading,
         "own": own_path(reading.id) if reading else "",
     }
-    response = render(request, "public/result.html", context)
+    response = render(request, "public/result.html", context, status=400 if report.intact.state == UNREADABLE else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
