@@ -242,6 +242,15 @@ def test_two_types_of_one_iri_are_one_statement() -> None:
     assert canonicalize(both) == canonicalize(credential())
 
 
+def test_member_may_not_be_renamed_to_another_term_of_its_iri() -> None:
+    document = credential()
+    achievement = {"id": "urn:a", "type": ["Achievement"], "criteria": {"narrative": "n"}}
+    document["credentialSubject"]["achievement"] = achievement
+    assert any("vocab.html#Criteria>" in line for line in lines(document))
+    achievement["Criteria"] = achievement.pop("criteria")
+    assert refusal(document) == "not-compacted"
+
+
 def test_poison_graph_in_a_credential_ends_in_the_work_limit() -> None:
     subject: dict[str, Any] = {"type": ["AchievementSubject"], "identifier": [{"type": "IdentityObject"}] * 9}
     document = credential(credentialSubject=subject)

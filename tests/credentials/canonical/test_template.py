@@ -157,9 +157,3 @@ def test_slot_inside_a_larger_value_has_no_template() -> None:
     }
     with pytest.raises(NoTemplateError):
         CanonicalTemplate(schema, [("credentialSubject", "jsonSchema", "title")], emitter=STRICT)
-
-
-def test_number_of_layouts_is_bounded() -> None:
-    template = CanonicalTemplate(DOCUMENT, PATHS[:2], emitter=STRICT, most_layouts=1)
-    assert template.digest(["urn:a", "urn:b"]) is not None
-    assert template.digest(["urn:b", "urn:a"]) is None

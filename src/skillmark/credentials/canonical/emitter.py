@@ -74,6 +74,10 @@ class State:
         if iri is None or iri.startswith("@") or not is_absolute_iri(iri):
             raise _refuse(f"the member {name!r} has no absolute IRI in the contexts of the document", "undefined-term")
         term = term or Term(iri=iri)
+        if any(_fits_better(rival, term) for rival in context.terms.values()):
+            raise _refuse(
+                f"the member {name!r} must be written as the term the contexts prefer for it", "not-compacted"
+            )
         container = "@list" if "@list" in term.container else "@graph" if "@graph" in term.container else ""
         operation, suffix = _coercion(term)
         child = self.base
@@ -84,8 +88,8 @@ class State:
 
     def typed(self, value: Any) -> tuple[State, tuple[str, ...]]:
         """The state inside a node of these types, and their IRIs (JSON-LD 1.1 API, 5.1.2 step 11)."""
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        names = (value,) if isinstance(value, str) else value
+        if not isinstance(names, tuple) or not names or not all(isinstance(name, str) for name in names):
             raise _refuse("a type must be a string or a list of strings", "type-form")
         iris = tuple(dict.fromkeys(f"<{self._type_iri(name)}>" for name in names))
         context = self.context
@@ -95,7 +99,7 @@ class State:
                 context = process(context, term.scoped, propagate=False, allow_inline=True)
         state = self if context is self.context else State(context, inline=self.inline)
         if len(self.types) < _MOST_STATES:
-            self.types[value if isinstance(value, str) else tuple(value)] = (state, iris)
+            self.types[value] = (state, iris)
         return state, iris
 
     def _type_iri(self, name: str) -> str:
@@ -117,6 +121,17 @@ class State:
             if len(self.nested) < _MOST_STATES:
                 self.nested[key] = state
         return state
+
+
+def _fits_better(rival: Term, term: Term) -> bool:
+    """Whether another term of the same IRI is the one meant for a property: no class, and with the coercion.
+
+    Two spellings of one statement would let a member be renamed under a good signature: the property `criteria` and the
+    class `Criteria` have one IRI in every Open Badges context.
+    """
+    if rival.iri != term.iri or rival == term:
+        return False
+    return (rival.has_scope, rival.coercion is None) < (term.has_scope, term.coercion is None)
 
 
 def _coercion(term: Term) -> tuple[int, str]:
@@ -143,10 +158,12 @@ class Emitter:
 
     def state(self, context: Context) -> State:
         """The compiled state for a document's `@context`."""
+        if not isinstance(context, list | str):
+            return self._root.with_context(context)
         try:
             key = context if isinstance(context, str) else tuple(context)
             found = self._sets.get(key)
-        except TypeError:
+        except TypeError:  # an object among them
             return self._root.with_context(context)
         if found is None:
             found = self._root.with_context(context)
@@ -196,7 +213,7 @@ class _Walk:
         identifier = node.get("id")
         subject: Node = self._fresh() if identifier is None and "id" not in node else _iri(identifier, state)
         types = node.get("type")
-        if types is not None:
+        if types is not None or "type" in node:
             state, iris = self._types(types, state)
             for iri in iris:
                 quads.append((subject, _TYPE, iri, graph))
@@ -210,7 +227,7 @@ class _Walk:
                 quads.append((subject, compiled[1], f'"{text}"{compiled[2]}', graph))
             elif compiled[4]:
                 self._container(subject, compiled, value, graph)
-            elif value.__class__ is list:
+            elif value.__class__ is list and compiled[0] != _JSON:
                 for item in value:
                     quads.append((subject, compiled[1], self._object(compiled, item, state, graph), graph))
             else:
@@ -219,11 +236,12 @@ class _Walk:
 
     @staticmethod
     def _types(types: Any, state: State) -> tuple[State, tuple[str, ...]]:
+        if types.__class__ is list:
+            types = tuple(types)
         try:
-            found = state.types.get(types if types.__class__ is str else tuple(types))
-        except TypeError:
-            found = None
-        return found or state.typed(types)
+            return state.types[types]
+        except (KeyError, TypeError):  # not met before, or not a type at all
+            return state.typed(types)
 
     def _object(self, compiled: _Property, value: Any, state: State, graph: Node) -> Node:
         operation = compiled[0]
@@ -291,6 +309,8 @@ def _vocab_iri(value: str, state: State) -> str:
 
 def _value_object(value: Mapping[str, Any], operation: int) -> str:
     """A language-value object (VC Data Model 2.0, 11.1)."""
+    if None in value.values():
+        raise _refuse("null carries nothing that a signature covers; leave the member out", "null-value")
     text, language = value["@value"], value.get("@language")
     if operation not in {_PLAIN, _TYPED} or not isinstance(text, str) or not value.keys() <= _VALUE_MEMBERS:
         raise _refuse("a language-value object has @value (text), @language and @direction only", "value-form")
