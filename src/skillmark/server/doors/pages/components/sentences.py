@@ -46,11 +46,14 @@ def verdict(report: Report) -> Sentence:
         )
     if report.verdict is Verdict.VALID:
         return _valid(report)
+    if report.current.outcome is Outcome.FAILED:
+        word, why = _current(report)
+        return _sentence(Outcome.FAILED, word, why)
     if report.verdict is Verdict.INVALID:
         return _sentence(
             Outcome.FAILED,
-            _("Not valid now"),
-            _("The document is as it was signed, and it no longer counts. See why below."),
+            _("Not valid"),
+            _("The document is as it was signed, and yet it does not count. The reason is below."),
         )
     return _sentence(
         Outcome.UNKNOWN,
@@ -62,10 +65,13 @@ def verdict(report: Report) -> Sentence:
 def _valid(report: Report) -> Sentence:
     if report.issuer_known.outcome is Outcome.PASSED:
         return _sentence(Outcome.PASSED, _("Valid"), _("Intact, current, and from an issuer that is listed."))
-    return _sentence(
-        Outcome.PASSED,
-        _("Valid, issuer not listed"),
-        _("Intact and current. Whether this issuer deserves trust is for you to judge: no list we look in names it."),
+    return Sentence(
+        word=_("Valid, issuer not listed"),
+        why=_(
+            "Intact and current. Whether this issuer deserves trust is for you to judge: no list we look in names it."
+        ),
+        tone=TONES[Outcome.UNKNOWN],
+        icon=ICONS[Outcome.PASSED],
     )
 
 

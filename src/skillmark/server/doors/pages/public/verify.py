@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -59,18 +61,31 @@ def _refused(request: HttpRequest, status: int, problem: str, *, url: str = "") 
 
 
 def _result(request: HttpRequest, report: Report) -> HttpResponse:
-    reading = read(report.signed) if report.signed is not None else None
     context = {
         "section": "verify",
+        **_found(report),
+        "checks": sentences.rows(report),
+        "conformance": report.conformance,
+        "shown": [_found(inner) for inner in report.credentials],
+        "endorsements": [_found(inner) for inner in report.endorsements],
+        "shows_others": _is_presentation(report),
+    }
+    response = render(request, "public/result.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _found(report: Report) -> dict[str, Any]:
+    """A verdict, its answers, and what was signed where the proof holds."""
+    reading = read(report.signed) if report.signed is not None else None
+    return {
         "verdict": sentences.verdict(report),
         "answers": sentences.answers(report),
-        "checks": sentences.rows(report),
-        "conformance": [
-            {"rule": note.rule, "pointer": note.pointer, "message": note.explanation} for note in report.conformance
-        ],
         "reading": reading,
         "own": own_path(reading.id) if reading else "",
     }
-    response = render(request, "public/result.html", context, status=400 if report.intact.state == UNREADABLE else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+
+
+def _is_presentation(report: Report) -> bool:
+    kinds = (report.signed or {}).get("type")
+    return "VerifiablePresentation" in (kinds if isinstance(kinds, list) else [kinds])
