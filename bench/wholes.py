@@ -85,7 +85,7 @@ def workshop(world: World) -> Iterator[Path]:
         profile = {key: value for key, value in definition.issuer.items() if key != "id"}
         (folder / "achievement.json").write_bytes(dumps(dict(definition.achievement)))
         (folder / "issuer.json").write_bytes(dumps(profile))
-        write_key_file(folder / "key.json", world.signer.private_key, PASSPHRASE.encode())
+        write_key_file(folder / "key.json", world.signer.private_key, passphrase=PASSPHRASE.encode())
         plain = {name: value for name, value in world.unsigned[0].items() if name != "credentialStatus"}
         (folder / "badge.json").write_bytes(secure(plain, world.signer, created=published.CREATED))
         yield folder
