@@ -186,3 +186,18 @@ def w3c_difference(variant, theirs):
         or (variant.change == "removed" and variant.is_item)  # the last item of an array
         or variant.path[0] == "refreshService"  # the text asks for a type only
     )
+
+
+@pytest.mark.parametrize("name", ["single", "multiple", "selective"])
+def test_presentations_of_envelopes_are_valid(shared, name):
+    path = shared / "vectors" / "vc-jose-cose" / f"presentation-{name}.json"
+    assert schemas.schema_faults(samples.read(path), kind="presentation") == []
+
+
+@pytest.mark.parametrize("folder", ["vc-di-eddsa", "vc-di-ecdsa", "bitstring-status-list", "vc-jose-cose"])
+def test_documents_of_other_vectors_have_no_essential_fault(shared, folder):
+    documents = {path: samples.read(path) for path in (shared / "vectors" / folder).rglob("*.json")}
+    credentials = {path.name: one for path, one in documents.items() if isinstance(one, dict) and "issuer" in one}
+    assert credentials
+    faults = {name: schemas.schema_faults(one, kind="credential") for name, one in credentials.items()}
+    assert {name: found for name, found in faults.items() if found} == {}

@@ -6,7 +6,7 @@ from typing import Final
 
 # RFC 3987's absolute IRI as `encoding.iris` reads it, in the notation that JSON Schema and pydantic share.
 IRI: Final = r"""^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\x9f<>"{}|\\^`]*$"""
-DATA_URL: Final = r"^data:[^,\x00-\x20]*,[^\x00-\x20]*$"
+DATA_URL: Final = r"^data:[^,\x00-\x20]*,"
 # xsd:dateTimeStamp: the zone is never left out.
 DATE_TIME: Final = (
     r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
