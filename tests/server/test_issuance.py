@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from skillmark.server.credentialing.issuance.models import Award, IssuedCredenti
 from skillmark.server.credentialing.signing.actions import add_key
 from skillmark.server.credentialing.signing.models import IssuerKey
 from skillmark.server.foundation.audit.models import Event
+from skillmark.server.foundation.base.clock import now
 from skillmark.server.parties.organizations.actions import found
 from skillmark.server.parties.organizations.models import Organization
 
@@ -124,3 +126,32 @@ def test_retired_key_stays_published_and_a_new_one_signs() -> None:
 
 def test_organisation_is_named_by_the_web_address_of_its_document() -> None:
     assert found("north-star", name="North Star").did == "did:web:localhost%3A8000:organizations:north-star"
+
+
+def test_list_that_a_crash_left_behind_is_published_at_the_next_start(credential_of: Find) -> None:
+    issued = credential_of("data-storytelling")
+    entry = issued.status_entries.get()
+    before = status.published_list("lindeholm", entry.status_list.number)
+    revoke(issued, reason="The commit was durable, the file was not written.")
+    assert status.published_list("lindeholm", entry.status_list.number) == before
+    status.publish_what_is_behind()
+    decoded = read_status_list(
+        json.loads(status.published_list("lindeholm", entry.status_list.number)),
+        url=status.list_address(entry.status_list),
+    )
+    assert decoded.bits[entry.position // 8] >> (7 - entry.position % 8) & 1
+
+
+def test_list_that_is_up_to_date_is_left_alone() -> None:
+    status.publish_what_is_behind()
+    before = status.published_list("lindeholm", 1)
+    status.publish_what_is_behind()
+    assert status.published_list("lindeholm", 1) == before
+
+
+def test_list_is_signed_anew_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = json.loads(status.published_list("lindeholm", 1))
+    later = now() + status.RENEWAL + timedelta(minutes=1)
+    monkeypatch.setattr(status, "now", lambda: later)
+    second = json.loads(status.published_list("lindeholm", 1))
+    assert first["validFrom"] < second["validFrom"] < first["validUntil"]

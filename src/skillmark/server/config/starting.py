@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import socket
 import sys
@@ -52,11 +53,13 @@ def run(*, host: str, port: int, workers: int, load: Callable[[], str] | None = 
 
 
 def prepare() -> None:
-    """Bring database and static files up to date."""
+    """Bring the database, the static files and the published status lists up to date."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+    # Tables can be imported once Django is set up, not before.
+    importlib.import_module("skillmark.server.credentialing.issuance.status").publish_what_is_behind()
 
 
 def settle_origin(address: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from skillmark.credentials.encoding.strict_json import dumps
 from skillmark.credentials.encoding.timestamps import format_timestamp
@@ -37,7 +38,8 @@ def list_address(status_list: StatusList) -> str:
 
 def open_list(organization: Organization, purpose: Purpose) -> StatusList:
     """The list that new credentials are entered in; a new one when the last is full. Call it within a transaction."""
-    lists = StatusList.objects.select_for_update().filter(organization=organization)
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    lists = StatusList.objects.filter(organization=organization)
     found = lists.filter(purpose=purpose, full=False).order_by("number").first()
     return found or StatusList.objects.create(organization=organization, purpose=purpose, number=lists.count() + 1)
 
@@ -68,8 +70,13 @@ def published_list(organization_slug: str, number: int) -> bytes | None:
     return publish(status_list) if status_list else None
 
 
+@transaction.atomic
 def publish(status_list: StatusList) -> bytes:
-    """Sign the list as the database has it and put the file in place in one step."""
+    """Sign the list as the database has it and put the file in place in one step.
+
+    Under a lock: of two publishers at once, the one that read earlier must not write later and undo a revocation.
+    """
+    StatusList.objects.select_for_update().get(pk=status_list.pk)
     organization = status_list.organization
     _, signer = signer_for(organization)
     bits = Bits(status_list.length)
@@ -88,6 +95,15 @@ def publish(status_list: StatusList) -> bytes:
     signed = dumps(add_proof(document, signer, created=format_timestamp(moment)))
     _replace(_path(organization.slug, status_list.number), signed)
     return signed
+
+
+def publish_what_is_behind() -> None:
+    """Publish every list whose file is absent or older than its last change: a crash may have come in between."""
+    for status_list in StatusList.objects.select_related("organization").annotate(changed=Max("entries__changed_at")):
+        path = _path(status_list.organization.slug, status_list.number)
+        behind = not path.is_file() or (status_list.changed and path.stat().st_mtime < status_list.changed.timestamp())
+        if behind:
+            publish(status_list)
 
 
 def publish_after_commit(status_list: StatusList) -> None:

@@ -70,7 +70,9 @@ def _result(request: HttpRequest, report: Report) -> HttpResponse:
         "endorsements": [_found(inner) for inner in report.endorsements],
         "shows_others": _is_presentation(report),
     }
-    response = render(request, "public/result.html", context)
+    # Nothing to read is the asker's fault (400); what was read and refused is an answer (200).
+    status = 400 if report.intact.state == UNREADABLE else 200
+    response = render(request, "public/result.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
