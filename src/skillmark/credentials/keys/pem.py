@@ -1,23 +1,15 @@
-"""PEM files: public keys as SPKI, private keys as PKCS#8 under a passphrase (PBES2: scrypt, AES-256-CBC).
-
-`cryptography` writes PKCS#8 with 2,048 rounds of PBKDF2 only, so the envelope of RFC 7914 §7 is written here. Any
-OpenSSL since 1.1 reads it.
-"""
+"""PEM files: public keys as SPKI, private keys as PKCS#8 under a passphrase (`locking` writes that envelope)."""
 
 from __future__ import annotations
 
 import base64
-import os
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final, TypeAlias
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat import asn1
-from cryptography.hazmat.primitives import padding, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from cryptography.x509 import ObjectIdentifier
 
 from skillmark.credentials.keys.algorithms import PrivateHandle, PublicHandle
 from skillmark.errors import KeyMaterialError
@@ -28,14 +20,6 @@ _PUBLIC: Final = "PUBLIC KEY"
 _PLAIN: Final = "PRIVATE KEY"
 _LOCKED: Final = "ENCRYPTED PRIVATE KEY"
 
-# 16 MiB five times over: OWASP's setting that stays under the 32 MiB OpenSSL allows scrypt.
-_COST: Final = 2**14
-_BLOCK: Final = 8
-_LANES: Final = 5
-_PBES2: Final = ObjectIdentifier("1.2.840.113549.1.5.13")
-_SCRYPT: Final = ObjectIdentifier("1.3.6.1.4.1.11591.4.11")
-_AES256_CBC: Final = ObjectIdentifier("2.16.840.1.101.3.4.1.42")
-
 
 @dataclass(frozen=True, slots=True)
 class UnsafePlain:
@@ -43,44 +27,6 @@ class UnsafePlain:
 
 
 Passphrase: TypeAlias = str | bytes | UnsafePlain
-
-
-@asn1.sequence
-class _ScryptParameters:
-    salt: bytes
-    cost: int
-    block: int
-    lanes: int
-
-
-@asn1.sequence
-class _Derivation:
-    kind: ObjectIdentifier
-    parameters: _ScryptParameters
-
-
-@asn1.sequence
-class _Encryption:
-    kind: ObjectIdentifier
-    vector: bytes
-
-
-@asn1.sequence
-class _Scheme:
-    derivation: _Derivation
-    encryption: _Encryption
-
-
-@asn1.sequence
-class _SchemeIdentifier:
-    kind: ObjectIdentifier
-    scheme: _Scheme
-
-
-@asn1.sequence
-class _EncryptedPrivateKey:
-    scheme: _SchemeIdentifier
-    octets: bytes
 
 
 def read_public(data: bytes) -> PublicHandle:
@@ -120,26 +66,8 @@ def write_private(key: PrivateHandle, passphrase: Passphrase) -> bytes:
     )
     if isinstance(passphrase, UnsafePlain):
         return _armour(_PLAIN, plain)
-    return _armour(_LOCKED, _encrypt(plain, _octets(passphrase)))
-
-
-def _encrypt(plain: bytes, passphrase: bytes) -> bytes:
-    salt, vector = os.urandom(16), os.urandom(16)
-    key = Scrypt(salt=salt, length=32, n=_COST, r=_BLOCK, p=_LANES).derive(passphrase)
-    padder = padding.PKCS7(128).padder()
-    padded = padder.update(plain) + padder.finalize()
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).encryptor()
-    parameters = _ScryptParameters(salt=salt, cost=_COST, block=_BLOCK, lanes=_LANES)
-    scheme = _Scheme(
-        derivation=_Derivation(kind=_SCRYPT, parameters=parameters),
-        encryption=_Encryption(kind=_AES256_CBC, vector=vector),
-    )
-    return asn1.encode_der(
-        _EncryptedPrivateKey(
-            scheme=_SchemeIdentifier(kind=_PBES2, scheme=scheme),
-            octets=encryptor.update(padded) + encryptor.finalize(),
-        )
-    )
+    locking = import_module("skillmark.credentials.keys.locking")
+    return _armour(_LOCKED, locking.lock(plain, _octets(passphrase)))
 
 
 def _load_private(data: bytes, passphrase: bytes | None) -> PrivateHandle:

@@ -16,7 +16,7 @@ from skillmark.errors import InputError, IssuingError, KeyMaterialError, ProofEr
 LONGEST_TOKEN = 256 * 1024
 LONGEST_HEADER = 8 * 1024
 
-_DOTS = 2
+_PARTS = 3
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 
 _NAMES = {Algorithm.ED25519: "EdDSA", Algorithm.P256: "ES256", Algorithm.P384: "ES384", Algorithm.RSA: "RS256"}
@@ -39,13 +39,13 @@ def split_token(text: str) -> Token:
     """Take a compact JWS apart (RFC 7515 §5.2); sizes are capped before anything is decoded."""
     if len(text) > LONGEST_TOKEN:
         raise InputError(f"the token has {len(text)} characters, more than {LONGEST_TOKEN}", rule="token-size")
-    if text.count(".") != _DOTS:
+    parts = text.split(".", _PARTS)
+    if len(parts) != _PARTS:
         raise InputError("a token has three parts with two dots between them", rule="token-form")
-    protected, body, seal = text.split(".")
+    protected, body, seal = parts
     if len(protected) > LONGEST_HEADER:
         raise InputError(f"the header has more than {LONGEST_HEADER} characters", rule="token-header-size")
-    header = parse_object(base64url_decode(protected))
-    algorithm, kind = read_header(header)
+    header, algorithm, kind = _read_protected(protected)
     payload = base64url_decode(body)
     return Token(
         kind=kind,
@@ -53,9 +53,16 @@ def split_token(text: str) -> Token:
         header=header,
         claims=parse_object(payload),
         payload=payload,
-        signing_input=f"{protected}.{body}".encode("ascii"),
+        signing_input=text[: text.rindex(".")].encode("ascii"),
         signature=base64url_decode(seal),
     )
+
+
+@lru_cache(maxsize=256)
+def _read_protected(segment: str) -> tuple[JsonObject, Algorithm, TokenKind]:
+    """A protected header, which all tokens of one key share: read it, never change it."""
+    header = parse_object(base64url_decode(segment))
+    return header, *read_header(header)
 
 
 def verify_token(token: Token, key: PublicKey) -> None:
