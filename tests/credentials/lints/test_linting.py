@@ -4,9 +4,12 @@ import timeit
 
 import pytest
 
+from skillmark.credentials.canonical import canonicalize
 from skillmark.credentials.lints import Authority, Severity, lint
+from skillmark.credentials.model.schemas import kind_of, schema_faults
 from tests.credentials.lints.findings_of import changed, errors, told
 from tests.credentials.model import samples
+from tests.credentials.model.variants import variants
 
 GOOD = [samples.badge, samples.graded_badge, samples.micro_credential, samples.endorsement, samples.credential]
 
@@ -132,6 +135,17 @@ def test_no_document_makes_the_lints_fail(value):
     for member in samples.achievement(samples.micro_credential()):
         lint(changed(samples.micro_credential(), ("credentialSubject", "achievement", member), value))
     assert errors({"type": value}) != []
+
+
+@pytest.mark.parametrize("make", [samples.micro_credential, samples.endorsement])
+def test_variant_without_error_meets_the_schema_and_has_a_canonical_form(make):
+    clean, unsigned = 0, {member: value for member, value in make().items() if member != "proof"}
+    for variant, document in variants(unsigned):
+        if errors(document) == [] and document.get("type") == make()["type"]:
+            clean += 1
+            assert schema_faults(document, kind_of(document)) == [], variant
+            canonicalize(document)
+    assert clean > 20
 
 
 def test_linting_a_badge_takes_well_under_a_millisecond_at_leisure():

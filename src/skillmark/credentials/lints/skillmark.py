@@ -17,8 +17,6 @@ from skillmark.credentials.model.places import achievements, alignments, number,
 from skillmark.credentials.model.writing import OPEN_BADGES
 from skillmark.credentials.status.entries import EntryKind
 
-__all__ = ["context_needed", "findings"]
-
 _warning: Final = partial(Finding, severity=Severity.WARNING, authority=Authority.SKILLMARK)
 _notice: Final = partial(Finding, severity=Severity.NOTICE, authority=Authority.SKILLMARK)
 
