@@ -230,3 +230,13 @@ def test_other_engine_leaves_other_kinds_of_key_alone(algorithm: Algorithm, rsa_
     key = rsa_key if algorithm is Algorithm.RSA else PrivateKey.from_seed(SEED, algorithm)
     assert key.using(sodium.SodiumEngine()) is key
     assert key.public.using(sodium.SodiumEngine()) is key.public
+
+
+def test_fastest_engine_is_libsodium_where_it_is_installed_and_openssl_elsewhere(monkeypatch) -> None:
+    assert isinstance(engines.fastest_engine(), sodium.SodiumEngine)
+
+    def absent(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(engines, "import_module", absent)
+    assert engines.fastest_engine() is OPENSSL
