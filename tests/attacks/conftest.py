@@ -82,7 +82,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory, list_server: lists.Li
         "SKILLMARK_CONFORMANCE_SEED": SEED,
         "SKILLMARK_CONFORMANCE_HOST": f"{lists.HOST}=127.0.0.1:{list_server.place[1]}",
     }
-    command = [sys.executable, "-c", f"from skillmark.server.commands import serve; serve(port={port})"]
+    command = [sys.executable, "-c", f"from skillmark.server.commands import run; run(port={port})"]
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:

@@ -72,7 +72,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("served")
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("SKILLMARK_", "DJANGO_"))}
-    command = [sys.executable, "-c", f"from skillmark.server.commands import serve; serve(demo=True, port={port})"]
+    command = [sys.executable, "-m", "skillmark.cli", "serve", "--demo", "--port", str(port)]
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, env={**environment, "SKILLMARK_HOME": str(home)}, stdout=log, stderr=log)
         try:

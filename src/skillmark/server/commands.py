@@ -1,18 +1,29 @@
 """Commands of the site, joined to `skillmark` through the entry-point group `skillmark.commands`.
 
-The protocol: the name of an entry point is the command's name, its value a plain function that typer can read, and its
-docstring the help. This module imports nothing of Django, so that listing the commands stays quick.
+The protocol: an entry point is a function that takes a typer application and adds its commands. This module imports
+nothing of Django, so that listing the commands stays quick.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+_EXAMPLES: Final = """\b
+Examples:
+  skillmark serve --demo
+  SKILLMARK_ORIGIN=https://badges.example.org skillmark serve --host 0.0.0.0 --workers 2
+"""
 
-def serve(
+
+def serve(application: typer.Typer) -> None:
+    """Add the command `serve`."""
+    application.command("serve", epilog=_EXAMPLES)(run)
+
+
+def run(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on. 0.0.0.0 listens on all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; the next free one if it is taken.")] = 8000,
@@ -26,11 +37,6 @@ def serve(
 
     Everything it keeps is in the folder SKILLMARK_HOME (./var). SKILLMARK_ORIGIN is the address under which it is
     published; credentials name it for life. DATABASE_URL names a PostgreSQL database instead of SQLite.
-
-    Examples:
-        skillmark serve --demo
-
-        SKILLMARK_ORIGIN=https://badges.example.org skillmark serve --host 0.0.0.0 --port 8080 --workers 2
     """
     starting = importlib.import_module("skillmark.server.config.starting")
     starting.run(host=host, port=port, workers=workers, load=_load_demo if demo else None, https=https_self_signed)
