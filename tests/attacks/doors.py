@@ -39,8 +39,15 @@ def page(client: Client, content: bytes, *, name: str = "credential") -> Answer:
     """POST a file to the verify page."""
     response = client.post("/verify", {"file": SimpleUploadedFile(name, content)})
     text = response.content.decode()
-    found = re.search(r'class="verdict (\w+)', text)
-    return Answer(verdict=VERDICTS[found[1]] if found else "refused", code=response.status_code, text=text)
+    return Answer(verdict=verdict_in(text), code=response.status_code, text=text)
+
+
+def verdict_in(text: str) -> str:
+    """The verdict that a result page gives: its headline where the issuer alone is in doubt, else its colour."""
+    found = re.search(r'class="verdict (\w+)".*?<h1>([^<]*)</h1>', text, re.DOTALL)
+    if found is None:
+        return "refused"
+    return "valid" if found[2].startswith("Valid") else VERDICTS[found[1]]
 
 
 def has_verify_command() -> bool:

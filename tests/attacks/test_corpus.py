@@ -1,6 +1,7 @@
 """Every input of the corpus through every door: the verdict that the table wants, and nothing leaked."""
 
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.attacks.corpus import Attack
 from tests.attacks.doors import SECRETS, command, has_verify_command, library, page
 from tests.attacks.lists import ListServer
 
+pytestmark = pytest.mark.usefixtures("shared")
 ALL = [pytest.param(attack, id=attack.name) for attack in reading.attacks()]
 # Security design, part 10: these must be whole; of every other class nine in ten.
 WHOLE = {"jose", "di", "tenant", "consent", "claim", "oauth", "fault"}
@@ -101,11 +103,13 @@ def test_class_gates(corpus: Path, browser: Client, list_server: ListServer) -> 
         answers = {library(attack.content, attack.lists).verdict.value, page(browser, attack.content).verdict}
         if not answers <= attack.verdicts:
             failed[attack.class_].add(attack.id)
-    print(f"\n{'class':<10}{'passed':>8}{'of':>5}  gate")
+    table, broken = [f"\n{'class':<10}{'passed':>8}{'of':>5}  gate"], []
     for name, ids in sorted(classes.items()):
         passed, gate = len(ids) - len(failed[name]), 1.0 if name in WHOLE else 0.9
-        print(f"{name:<10}{passed:>8}{len(ids):>5}  {gate:.0%}  {' '.join(sorted(failed[name]))}")
-        assert passed >= gate * len(ids)
+        table.append(f"{name:<10}{passed:>8}{len(ids):>5}  {gate:.0%}  {' '.join(sorted(failed[name]))}")
+        broken += [name] if passed < gate * len(ids) else []
+    sys.stdout.write("\n".join([*table, ""]))
+    assert broken == []
 
 
 @pytest.mark.parametrize("attack", [param for param in ALL if param.values[0].id == "A25"])
