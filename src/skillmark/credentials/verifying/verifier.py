@@ -19,7 +19,7 @@ from skillmark.credentials.verifying.reading import Opened, read
 from skillmark.credentials.verifying.report import Answer, Check, Outcome, Report, of_document, of_error
 from skillmark.credentials.verifying.standing import NO_REGISTRY, stand
 from skillmark.errors import FetchError, InputError, SkillmarkError
-from skillmark.fetching import Fetcher
+from skillmark.fetching import Fetcher, OfflineFetcher
 
 Clock = Callable[[], datetime]
 
@@ -42,20 +42,20 @@ def now_in_utc() -> datetime:
 class Verifier:
     """Verifies documents with what it is handed: where keys are found, how the network is reached, whom to trust.
 
-    One verifier may serve many documents and threads; it keeps decoded status lists and forms met before, never a
-    verdict.
+    Without a fetcher it works offline, and says what it could not look up. One verifier may serve many documents and
+    threads; it keeps decoded status lists and forms met before, never a verdict.
     """
 
     def __init__(
         self,
         *,
         resolver: Resolver,
-        fetcher: Fetcher,
+        fetcher: Fetcher | None = None,
         clock: Clock = now_in_utc,
         registries: Sequence[Registry] = (),
         require_known_issuer: bool = False,
     ) -> None:
-        self._fetcher = fetcher
+        self._fetcher = fetcher = fetcher or OfflineFetcher()
         self._clock = clock
         self._registries = registries
         self._require_known_issuer = require_known_issuer
