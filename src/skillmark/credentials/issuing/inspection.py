@@ -7,7 +7,6 @@ from functools import lru_cache
 from skillmark.credentials.encoding.strict_json import JsonObject, parse_object
 from skillmark.credentials.keys import Algorithm, LocalSigner, PrivateKey, PublicKey, Signer
 from skillmark.credentials.lints import Finding, Severity, lint
-from skillmark.credentials.model.schemas import schema_faults
 from skillmark.credentials.proofs.data_integrity import verify_proof
 from skillmark.credentials.proofs.jose import credential_of
 from skillmark.credentials.proofs.tokens import split_token, verify_token
@@ -28,18 +27,7 @@ class LintError(IssuingError):
 
 def check(document: JsonObject, *, required: frozenset[str] = frozenset()) -> list[Finding]:
     """Schema and lints of an unsigned credential; raise LintError on any error, return the other findings."""
-    findings = [
-        Finding(
-            rule="schema",
-            severity=Severity.ERROR,
-            authority="open-badges",
-            message=fault.message,
-            pointer=fault.pointer,
-            clause="Open Badges 3.0, data model",
-        )
-        for fault in schema_faults(document, kind="achievement-credential")
-    ]
-    findings += lint(document, require=required)
+    findings = lint(document, require=required)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise LintError(errors)
