@@ -127,7 +127,7 @@ def issuing(world: World, *, rows: int, times: int) -> tuple[Whole, Whole]:
             walls.append(ran.wall)
             _require_lines(folder / f"out{turn}.jsonl", rows)
             (folder / f"out{turn}.jsonl").unlink()
-    note = f"{statistics.median(walls):.3g} s on the wall"
+    note = f"{statistics.median(walls):.3g} s on the wall; rows without a status list"
     return (
         Whole(name=f"{targets.ISSUE_ROWS}, {rows:,} rows", value=_spread(shares), unit="of raw sign", note=note),
         Whole(name=f"{targets.MEMORY}, {rows:,} rows", value=_spread(memories), unit="MB"),
