@@ -62,7 +62,7 @@ def credential_png(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def achievement(request: HttpRequest, organization: str, slug: str, number: int) -> HttpResponse:
+def achievement(request: HttpRequest, *, organization: str, slug: str, number: int) -> HttpResponse:
     """A version as an Open Badges Achievement."""
     found = published_version(organization, slug, number=number)
     if found is None:
@@ -73,7 +73,7 @@ def achievement(request: HttpRequest, organization: str, slug: str, number: int)
 
 
 @require_safe
-def badge_svg(request: HttpRequest, organization: str, slug: str, number: int) -> HttpResponse:
+def badge_svg(request: HttpRequest, *, organization: str, slug: str, number: int) -> HttpResponse:
     """A version's badge as SVG, drawn by us."""
     found = published_version(organization, slug, number=number)
     if found is None:
@@ -83,7 +83,7 @@ def badge_svg(request: HttpRequest, organization: str, slug: str, number: int) -
 
 
 @require_safe
-def badge_png(request: HttpRequest, organization: str, slug: str, number: int) -> HttpResponse:
+def badge_png(request: HttpRequest, *, organization: str, slug: str, number: int) -> HttpResponse:
     """A version's badge as PNG."""
     found = published_version(organization, slug, number=number)
     if found is None:

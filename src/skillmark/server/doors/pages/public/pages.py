@@ -90,7 +90,7 @@ def _workloads() -> list[tuple[str, str]]:
 
 
 @require_safe
-def achievement_page(request: HttpRequest, organization: str, slug: str, number: int | None = None) -> HttpResponse:
+def achievement_page(request: HttpRequest, *, organization: str, slug: str, number: int | None = None) -> HttpResponse:
     """What can be earned: outcomes, assessment, skills, and the elements of the European approach."""
     version = published_version(organization, slug, number=number)
     if version is None:
@@ -112,11 +112,11 @@ def achievement_page(request: HttpRequest, organization: str, slug: str, number:
 
 
 @require_safe
-def version_page(request: HttpRequest, organization: str, slug: str, number: int) -> HttpResponse:
+def version_page(request: HttpRequest, *, organization: str, slug: str, number: int) -> HttpResponse:
     """One address, two forms: the Achievement for machines, the page for people."""
     if not request.accepts("text/html"):
-        return documents.achievement(request, organization, slug, number)
-    response = achievement_page(request, organization, slug, number)
+        return documents.achievement(request, organization=organization, slug=slug, number=number)
+    response = achievement_page(request, organization=organization, slug=slug, number=number)
     response.headers["Link"] = f'<{version_address_of(organization, slug, number)}.json>; rel="alternate"'
     return response
 
