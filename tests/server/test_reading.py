@@ -73,6 +73,14 @@ def test_workload_is_said_in_words(duration: str, words: str) -> None:
     assert workload(duration) == words
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"), [(78, "78 hours"), (1, "1 hour"), (7.5, "7.5 hours"), (0, None), (1e300, None)]
+)
+def test_workload_in_hours_is_a_fact(hours: float, words: str | None) -> None:
+    reading = read({"credentialSubject": {"achievement": {"notionalWorkload": hours}}})
+    assert [fact.value for fact in reading.facts] == ([words] if words else [])
+
+
 def test_own_terms_of_an_issuer_are_shown_without_their_prefix() -> None:
     assert (term("online"), term("ext:HandsOn")) == ("Online", "HandsOn")
 

@@ -101,7 +101,7 @@ def _european(version: Version) -> Members:
     """Elements of the European approach that Open Badges has no member for; their terms are in our context."""
     return {
         "learningOutcome": version.outcomes,
-        "notionalWorkload": _duration(version.workload_hours),
+        "notionalWorkload": _number(version.workload_hours),
         "creditSystem": "ECTS" if version.credits else "",
         "assessmentType": version.assessment_types,
         "participationForm": [version.participation] if version.participation else [],
@@ -110,11 +110,3 @@ def _european(version: Version) -> Members:
         "supervision": version.supervision,
         "stackability": version.stackability,
     }
-
-
-def _duration(hours: Decimal | None) -> str:
-    """Hours of work as ISO 8601 writes a duration."""
-    if hours is None:
-        return ""
-    whole, minutes = divmod(int(hours * 60), 60)
-    return f"PT{whole}H{minutes}M" if minutes else f"PT{whole}H"

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from skillmark.credentials.encoding.timestamps import parse_timestamp
 from skillmark.errors import InputError
-from skillmark.server.doors.pages.components.words import language, term, workload
+from skillmark.server.doors.pages.components.words import hours, language, term, workload
 
 MOST_ITEMS = 50
 MOST_TEXT = 20_000
+MOST_HOURS = 100_000
 EQF = re.compile(r"http://data\.europa\.eu/snb/eqf/([1-8])")
 
 
@@ -110,7 +111,7 @@ def _facts(
         (_("Awarded on"), _date(awarded)),
         (_("Valid until"), _date(document.get("validUntil") or document.get("expirationDate"))),
         (_("Level"), _("European level %(level)s of 8") % {"level": levels[0]} if levels else ""),
-        (_("Workload"), workload(_text(achievement.get("notionalWorkload")))),
+        (_("Workload"), _workload(achievement.get("notionalWorkload"))),
         (_("Credits"), _credits(achievement)),
         (_("Assessment"), ", ".join(term(value) for value in _strings(achievement.get("assessmentType")))),
         (_("Participation"), ", ".join(term(value) for value in _strings(achievement.get("participationForm")))),
@@ -156,6 +157,13 @@ def _credits(achievement: Mapping[str, Any]) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     return f"{formats.number_format(Decimal(str(value)))} {_text(achievement.get('creditSystem'))}".strip()
+
+
+def _workload(value: Any) -> str:
+    """Hours as our context has them, or whatever text another issuer wrote."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return workload(_text(value))
+    return hours(Decimal(str(value))) if 0 < value < MOST_HOURS else ""
 
 
 def _date(value: Any) -> str:
