@@ -10,6 +10,8 @@ from typing import Final
 
 from skillmark.credentials.encoding.iris import is_absolute_iri, is_http_url
 from skillmark.credentials.encoding.timestamps import parse_timestamp
+from skillmark.credentials.lints.open_badges import UNSAFE
+from skillmark.credentials.lints.survey import FORBIDDEN
 from skillmark.errors import InputError, IssuingError
 
 MOST_CHARACTERS: Final = 10_000
@@ -20,7 +22,7 @@ _EMAIL: Final = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?){1,8}"
 )
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{FORBIDDEN.pattern[1:-1]}]")
 _LINE_BREAK: Final = re.compile("[\n\r\x85\u2028\u2029]")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -92,8 +94,8 @@ def time_of_day(text: str, *, end: bool) -> str:
 
 
 def _check_iri(value: str, column: str) -> None:
-    if value and (len(value) > MOST_CHARACTERS or value.startswith("_:") or not is_absolute_iri(value)):
-        raise AwardError(f"{_shown(value)} is not an absolute IRI such as urn:uuid:… or https://…", column=column)
+    if value and (len(value) > MOST_CHARACTERS or not is_absolute_iri(value) or UNSAFE.match(value)):
+        raise AwardError(f"{_shown(value)} is no identifier such as urn:uuid:… or https://…", column=column)
 
 
 def _check_line(value: str, column: str) -> None:

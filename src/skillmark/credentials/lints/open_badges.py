@@ -29,7 +29,7 @@ _SCHEMA_TYPE: Final = "1EdTechJsonSchemaValidator2019"
 # RFC 2397; `;base64` last, the text after the comma is not looked at.
 _DATA_IMAGE: Final = re.compile(r"data:(image/[a-z0-9.+-]+)(?:;[a-z0-9=.+-]+)*,", re.IGNORECASE)
 _BAKEABLE: Final = frozenset({"image/png", "image/svg+xml"})
-_UNSAFE: Final = re.compile(
+UNSAFE: Final = re.compile(
     r"(?:about|blob|file|filesystem|javascript|vbscript):|data:(?:text|application)/(?:html|javascript|xhtml|xml)",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def _extension_types(document: JsonObject) -> Iterator[Finding]:
 
 def _addresses(noted: Survey) -> Iterator[Finding]:
     for at, value in noted.addresses:
-        if isinstance(value, str) and _UNSAFE.match(value):
+        if isinstance(value, str) and UNSAFE.match(value):
             yield _error(
                 rule="address-unsafe",
                 message=f"expected the address of a page or an identifier; {shown(value)} could run or read something",
