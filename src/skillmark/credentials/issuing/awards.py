@@ -101,7 +101,7 @@ def _check_iri(value: str, column: str) -> None:
 def _check_line(value: str, column: str) -> None:
     if len(value) > MOST_NAME:
         raise AwardError(f"{len(value)} characters are more than the {MOST_NAME} allowed here", column=column)
-    if _LINE_BREAK.search(value):
+    if not value.isprintable() and _LINE_BREAK.search(value):
         raise AwardError("a line break may not stand here", column=column)
     _check_text(value, column)
 
@@ -109,7 +109,7 @@ def _check_line(value: str, column: str) -> None:
 def _check_text(value: str, column: str) -> None:
     if len(value) > MOST_CHARACTERS:
         raise AwardError(f"{len(value)} characters are more than the {MOST_CHARACTERS} allowed here", column=column)
-    found = _FORBIDDEN.search(value)
+    found = None if value.isprintable() else _FORBIDDEN.search(value)
     if found:
         raise AwardError(f"the character U+{ord(found[0]):04X} may not stand in a text", column=column)
 
