@@ -15,7 +15,7 @@ from bench.peers.process import Peer
 from bench.peers.python import PyldProofs, Unchanged, openbadgeslib_signer, openbadgeslib_verifier
 from skillmark.credentials.dids import DidResolver, did_key_signer
 from skillmark.credentials.issuing import Award, BatchIssuer, Form, issue, secure
-from skillmark.credentials.keys import LocalSigner, PrivateKey
+from skillmark.credentials.keys import OPENSSL, Engine, LocalSigner, PrivateKey, fastest_engine
 from skillmark.credentials.verifying import Verifier
 
 JsonObject = dict[str, Any]
@@ -33,6 +33,7 @@ OUR_KNOWN = "verify, known issuer and achievement, full"
 OUR_JWT_ISSUE = "JWT Ed25519 issue"
 OUR_JWT_VERIFY = "JWT Ed25519 verify, full"
 OUR_JCS = "eddsa-jcs-2022 issue"
+SODIUM = " (with libsodium)"
 DB_ISSUE = "@digitalbazaar/vc issue"
 DB_VERIFY = "@digitalbazaar/vc verify, full"
 
@@ -53,10 +54,16 @@ class World:
         """The thousand documents, signed by us."""
         return [secure(each, self.signer, created=published.CREATED, form=form) for each in self.unsigned]
 
-    def verifier(self) -> Verifier:
+    def verifier(self, engine: Engine = OPENSSL) -> Verifier:
         """A verifier of ours that has met nothing yet."""
         fetcher = published.LocalFetcher(self.signer)
-        return Verifier(resolver=DidResolver(fetcher), fetcher=fetcher, clock=published.clock)
+        return Verifier(resolver=DidResolver(fetcher, engine=engine), fetcher=fetcher, clock=published.clock)
+
+    @property
+    def other_engine(self) -> Engine | None:
+        """libsodium, where it is installed."""
+        engine = fastest_engine()
+        return None if engine is OPENSSL else engine
 
 
 def build_world(peer: Peer, contexts: dict[str, JsonObject]) -> World:
@@ -103,14 +110,23 @@ def batches(signer: LocalSigner, issuer: BatchIssuer) -> Iterator[bytes]:
 
 def batch_group(world: World) -> Group:
     """Batch issuing, against @digitalbazaar/vc on the very documents the batch makes."""
-    stream = batches(world.signer, batch_issuer(world.signer))
+    cases = [batch_case(OUR_BATCH, world.signer)]
+    if world.other_engine is not None:
+        key = world.signer.private_key.using(world.other_engine)
+        cases.append(batch_case(f"{OUR_BATCH}{SODIUM}", did_key_signer(key)))
     options = {"kind": "issue", "suite": "eddsa-rdfc-2022", "key": world.multikey, "documents": world.batch_unsigned}
     return Group(
         name="batch",
         baseline=node_case(world.peer, f"{DB_ISSUE}, batch documents", options),
         raw=raw_sign(world),
-        cases=[PythonCase(name=OUR_BATCH, run=lambda _: next(stream))],
+        cases=cases,
     )
+
+
+def batch_case(name: str, signer: LocalSigner) -> PythonCase:
+    """One credential after another, batch after batch."""
+    stream = batches(signer, batch_issuer(signer))
+    return PythonCase(name=name, run=lambda _: next(stream))
 
 
 def issue_group(world: World) -> Group:
@@ -144,17 +160,14 @@ def issue_group(world: World) -> Group:
 
 def verify_group(world: World) -> Group:
     """Verifying: ours and the peers'."""
-    signed, tokens = world.signed(), world.signed(form=Form.JWT)
+    signed, tokens, strangers = world.signed(), world.signed(form=Form.JWT), unseen(world)
     parsed = [json.loads(each) for each in signed]
-    strangers = unseen(world)
-    fresh, known, token_verifier = world.verifier(), world.verifier(), world.verifier()
     theirs = openbadgeslib_verifier(world.raw.public_key())
     pyld, key = PyldProofs(world.contexts), world.raw.public_key()
-    ours = {
-        OUR_UNSEEN: lambda turn: fresh.verify(strangers[turn % UNSEEN]).require(),
-        OUR_KNOWN: lambda turn: known.verify(signed[turn % INSTANCES]).require(),
-        OUR_JWT_VERIFY: lambda turn: token_verifier.verify(tokens[turn % INSTANCES]).require(),
-    }
+    documents = {OUR_UNSEEN: strangers, OUR_KNOWN: signed, OUR_JWT_VERIFY: tokens}
+    ours = {name: verifying(world.verifier(), each) for name, each in documents.items()}
+    if (engine := world.other_engine) is not None:
+        ours |= {f"{name}{SODIUM}": verifying(world.verifier(engine), each) for name, each in documents.items()}
     others = {
         "PyLD + cryptography verify, signature only": lambda turn: pyld.verify(signed[turn % INSTANCES], key=key),
         "openbadgeslib OB3LdpVerifier, no schema, no status": lambda turn: theirs.verify(signed[turn % INSTANCES]),
@@ -170,6 +183,11 @@ def verify_group(world: World) -> Group:
             node_case(world.peer, "@digitalcredentials/verifier-core, list verified each time", core),
         ],
     )
+
+
+def verifying(verifier: Verifier, documents: list[bytes]) -> Callable[[int], object]:
+    """Verify one document after another; anything but a valid one ends the run."""
+    return lambda turn: verifier.verify(documents[turn % len(documents)]).require()
 
 
 def unseen(world: World) -> list[bytes]:
