@@ -78,6 +78,14 @@ def moment(value: Any) -> datetime | None:
 
 def _period(document: JsonObject) -> Iterator[Finding]:
     start, end = moment(document.get("validFrom")), moment(document.get("validUntil"))
+    for name, found in (("validFrom", start), ("validUntil", end)):
+        if found is None and isinstance(document.get(name), str):
+            yield _error(
+                rule="period-form",
+                message=f"{name} {shown(document[name])} is no moment of the calendar with an offset from UTC; correct it",
+                pointer=f"/{name}",
+                clause=f"{_MODEL} {_CLAUSES[name]}",
+            )
     if start and end and end < start:
         yield _error(
             rule="period-reversed",
