@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from skillmark.credentials.canonical import canonicalize
+from skillmark.credentials.canonical import canonicalize, emitter
+from skillmark.credentials.canonical.rdfc import canonicalize_quads
 from skillmark.errors import CanonicalizationError, WorkLimitError
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -256,3 +257,66 @@ def test_poison_graph_in_a_credential_ends_in_the_work_limit() -> None:
     document = credential(credentialSubject=subject)
     with pytest.raises(WorkLimitError):
         canonicalize(document, work=5)
+
+
+@pytest.mark.parametrize(
+    ("types", "rule"),
+    [
+        ({"VerifiableCredential": 1, "OpenBadgeCredential": 2}, "type-form"),
+        (None, "type-form"),
+        (["VerifiableCredential", None], "type-form"),
+    ],
+)
+def test_types_are_text_even_where_their_like_was_met_before(types: Any, rule: str) -> None:
+    canonicalize(credential())
+    assert refusal(credential(type=types)) == rule
+
+
+def test_null_type_of_an_inner_node_is_refused() -> None:
+    subject = {"id": "did:example:learner", "type": None}
+    assert refusal(credential(credentialSubject=subject)) == "type-form"
+
+
+def test_contexts_as_members_of_an_object_are_no_list_of_contexts() -> None:
+    canonicalize(credential())
+    assert refusal(credential(**{"@context": {V2: 1, OB: 2}})) == "context-inline"
+
+
+def test_inline_contexts_of_equal_members_keep_their_own_meaning() -> None:
+    for iri in ("urn:one", "urn:two"):
+        document = {"@context": {"a": iri}, "a": "x"}
+        assert lines(document, allow_inline_contexts=True) == [f'_:c14n0 <{iri}> "x" .']
+
+
+@pytest.mark.parametrize("name", ["@language", "@direction"])
+def test_null_in_a_language_value_is_refused(name: str) -> None:
+    assert refusal(credential(name={"@value": "x", name: None})) == "null-value"
+
+
+def test_json_array_is_one_value() -> None:
+    schema = {
+        "@context": [V2],
+        "type": ["VerifiableCredential", "JsonSchemaCredential"],
+        "credentialSubject": {"id": "urn:schema", "type": "JsonSchema", "jsonSchema": [1, [2]]},
+    }
+    literal = '"[1,[2]]"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>'
+    assert [line for line in lines(schema) if "jsonSchema" in line] == [
+        f"<urn:schema> <https://www.w3.org/2018/credentials#jsonSchema> {literal} ."
+    ]
+
+
+@pytest.mark.parametrize("definition", [None, "@id", {"@id": None}])
+def test_term_without_an_iri_of_its_own_is_no_member(definition: Any) -> None:
+    document = {"@context": [V2, {"uid": definition}], "uid": "urn:x"}
+    assert refusal(document, allow_inline_contexts=True) == "undefined-term"
+
+
+def test_emitter_that_may_keep_nothing_gives_the_same_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    endorsement = credential(id="urn:endorsement", type=["VerifiableCredential", "EndorsementCredential"])
+    document = credential(endorsement=[endorsement])
+    expected = canonicalize(document)
+    monkeypatch.setattr(emitter, "_MOST_STATES", 0)
+    forgetful = emitter.Emitter()
+    for _ in range(2):
+        assert canonicalize_quads(forgetful.quads(document)).encode() == expected
+    assert forgetful._sets == {}

@@ -157,3 +157,19 @@ def test_slot_inside_a_larger_value_has_no_template() -> None:
     }
     with pytest.raises(NoTemplateError):
         CanonicalTemplate(schema, [("credentialSubject", "jsonSchema", "title")], emitter=STRICT)
+
+
+def test_template_that_may_keep_one_order_gives_the_same_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmark.credentials.canonical.template._MOST_KEPT", 1)
+    template = CanonicalTemplate(DOCUMENT, PATHS[:2], emitter=STRICT)
+    for pair in (("urn:a", "urn:b"), ("urn:b", "urn:a"), ("zz:a", "a:b"), ("urn:a", "urn:b")):
+        found = template.digest(pair)
+        assert found is not None
+        document = with_values(DOCUMENT, dict(zip(PATHS[:2], pair, strict=True)))
+        assert found[0] == sha256(canonicalize(document)).digest()
+
+
+def test_slot_that_no_statement_holds_has_no_template() -> None:
+    empty = {"@context": DOCUMENT["@context"], "id": "urn:x"}
+    with pytest.raises(NoTemplateError, match="not part of the canonical form"):
+        CanonicalTemplate(empty, [("id",)], emitter=STRICT)

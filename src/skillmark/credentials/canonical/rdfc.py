@@ -45,26 +45,12 @@ def canonicalize_quads(quads: Iterable[Quad], *, hash_name: str = "sha256", work
 
 def _lines(quads: Iterable[Quad], labels: dict[int, str]) -> list[str]:
     names = {node: f"_:{label}" for node, label in labels.items()}
+    ends = {g: f" {names[g] if g.__class__ is int else g} .\n" for g in {quad[3] for quad in quads}}
+    ends[DEFAULT_GRAPH] = " .\n"
     return [
-        f"{names[s] if s.__class__ is int else s} {p} {names[o] if o.__class__ is int else o} .\n"
-        if g == DEFAULT_GRAPH
-        else line((s, p, o, g), labels)
+        f"{names[s] if s.__class__ is int else s} {p} {names[o] if o.__class__ is int else o}{ends[g]}"
         for s, p, o, g in quads
     ]
-
-
-def line(quad: Quad, labels: dict[int, str]) -> str:
-    """The canonical N-Quads line of a quad."""
-    subject, predicate, value, graph = quad
-    if subject.__class__ is int:
-        subject = f"_:{labels[subject]}"
-    if value.__class__ is int:
-        value = f"_:{labels[value]}"
-    if graph == DEFAULT_GRAPH:
-        return f"{subject} {predicate} {value} .\n"
-    if graph.__class__ is int:
-        graph = f"_:{labels[graph]}"
-    return f"{subject} {predicate} {value} {graph} .\n"
 
 
 @dataclass(slots=True)
