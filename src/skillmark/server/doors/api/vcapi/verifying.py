@@ -6,21 +6,25 @@ from typing import Any
 
 from skillmark.credentials.encoding.strict_json import JsonObject
 from skillmark.credentials.verifying import Outcome, Policy, Report, Verdict
-from skillmark.errors import InputError
+from skillmark.errors import InputError, ProofError
 from skillmark.server.credentialing.verification.actions import verify
 
 PROOF_TIMES = frozenset({"proof-created", "proof-expires"})
 
 
-def verify_document(document: JsonObject, options: JsonObject, *, proof_only: bool) -> Report:
-    """Verify a credential or presentation. `proof_only` leaves out whether the key is the issuer's."""
+def verify_document(document: JsonObject, options: JsonObject, *, presentation: bool, proof_only: bool) -> Report:
+    """Verify a credential or a presentation. `proof_only` leaves out whether the key is the issuer's."""
     policy = Policy(
         domain=_domain(options.get("domain")),
         challenge=_text(options, "challenge"),
         proof_only=proof_only,
         conformance=True,
     )
-    return verify(document, policy=policy)
+    report = verify(document, policy=policy)
+    if report.document is not None and _is_presentation(report.document) is not presentation:
+        wanted = "presentation" if presentation else "credential"
+        raise ProofError(f"what was sent is no {wanted}", rule="document-type", pointer="/type")
+    return report
 
 
 def holds(report: Report, options: JsonObject) -> bool:
@@ -34,6 +38,11 @@ def holds(report: Report, options: JsonObject) -> bool:
     return (
         report.intact.outcome is Outcome.PASSED and in_time and all(holds(one, options) for one in report.credentials)
     )
+
+
+def _is_presentation(document: JsonObject) -> bool:
+    types = document.get("type")
+    return "VerifiablePresentation" in (types if isinstance(types, list) else [types])
 
 
 def _domain(value: Any) -> str | None:

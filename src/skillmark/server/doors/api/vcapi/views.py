@@ -14,6 +14,8 @@ from skillmark.server.doors.api.vcapi.manifest import manifest
 from skillmark.server.doors.api.vcapi.resolution import resolve
 from skillmark.server.doors.api.vcapi.verifying import holds, verify_document
 
+CREDENTIAL, PRESENTATION = "verifiableCredential", "verifiablePresentation"
+
 
 @answers.endpoint
 def issue(body: JsonObject, issuer: str) -> HttpResponse:
@@ -25,19 +27,19 @@ def issue(body: JsonObject, issuer: str) -> HttpResponse:
 @answers.endpoint
 def verify_credential(body: JsonObject) -> HttpResponse:
     """POST credentials/verify: the strict default."""
-    return _verify(body, "verifiableCredential", proof_only=False)
+    return _verify(body, CREDENTIAL, proof_only=False)
 
 
 @answers.endpoint
 def verify_proof(body: JsonObject) -> HttpResponse:
     """POST proof-only/credentials/verify: does not ask whether the key is the issuer's."""
-    return _verify(body, "verifiableCredential", proof_only=True)
+    return _verify(body, CREDENTIAL, proof_only=True)
 
 
 @answers.endpoint
 def verify_presentation(body: JsonObject) -> HttpResponse:
     """POST presentations/verify."""
-    return _verify(body, "verifiablePresentation", proof_only=False)
+    return _verify(body, PRESENTATION, proof_only=False)
 
 
 @answers.endpoint
@@ -83,6 +85,6 @@ def _issuer(path: str) -> Issuer:
 
 
 def _verify(body: JsonObject, name: str, *, proof_only: bool) -> HttpResponse:
-    options = answers.options_of(body)
-    report = verify_document(answers.member(body, name), options, proof_only=proof_only)
+    document, options = answers.member(body, name), answers.options_of(body)
+    report = verify_document(document, options, presentation=name == PRESENTATION, proof_only=proof_only)
     return answers.verified(report, holds=holds(report, options))
