@@ -57,6 +57,8 @@ def open_badge_claims(credential: Mapping[str, Any], *, exp: int | None = None) 
 
 def open_badge_body(claims: Mapping[str, Any]) -> JsonObject:
     """The credential in an Open Badges VC-JWT, once its claims are found to agree with it."""
+    if "vp" in claims:
+        raise ProofError("the token holds a presentation (vp) as well: which one counts?", rule="jose-claims")
     body = _wrapped_body(claims) if "vc" in claims else without_registered(claims)
     _check_same("iss", claims.get("iss"), issuer_id(body))
     _check_same("jti", claims.get("jti"), body.get("id"))
