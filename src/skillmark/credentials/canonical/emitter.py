@@ -15,11 +15,11 @@ from typing import Any, Final
 from skillmark.credentials.canonical.jcs import jcs
 from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, RDF, XSD, Node, Quad, escape, needs_escape
 from skillmark.credentials.contexts.compiler import EMPTY, ActiveContext, Context, Term, process
-from skillmark.credentials.encoding.iris import is_absolute_iri
+from skillmark.credentials.encoding.iris import is_absolute_iri, matches_absolute_iri
 from skillmark.errors import CanonicalizationError
 
-_PLAIN, _TYPED, _ID, _VOCAB, _JSON = range(5)
-_SKIP: Final = (-1, "", "", None, "")
+_NONE, _PLAIN, _TYPED, _ID, _VOCAB, _JSON = range(6)
+_SKIP: Final = (_NONE, "", "", None, "")
 _Property = tuple[int, str, str, Any, str]
 
 _TYPE: Final = f"<{RDF}type>"
@@ -209,29 +209,29 @@ class _Walk:
 
     def node(self, node: Mapping[str, Any], state: State, graph: Node) -> Node:
         """Emit a node object and what hangs below it; return its subject."""
-        quads = self.quads
-        identifier = node.get("id")
-        subject: Node = self._fresh() if identifier is None and "id" not in node else _iri(identifier, state)
-        types = node.get("type")
-        if types is not None or "type" in node:
-            state, iris = self._types(types, state)
+        emit = self.quads.append
+        subject: Node = _iri(node["id"], state) if "id" in node else self._fresh()
+        if "type" in node:
+            state, iris = self._types(node["type"], state)
             for iri in iris:
-                quads.append((subject, _TYPE, iri, graph))
+                emit((subject, _TYPE, iri, graph))
         properties = state.properties
         for name, value in node.items():
             compiled = properties.get(name) or state.property(name)
-            if compiled is _SKIP:
-                continue
-            if value.__class__ is str and compiled[0] <= _TYPED and not compiled[4]:
+            operation, predicate, suffix, _, container = compiled
+            kind = value.__class__
+            if kind is str and _PLAIN <= operation <= _TYPED and not container:
                 text = escape(value) if needs_escape(value) else value
-                quads.append((subject, compiled[1], f'"{text}"{compiled[2]}', graph))
-            elif compiled[4]:
+                emit((subject, predicate, f'"{text}"{suffix}', graph))
+            elif operation == _NONE:
+                continue
+            elif container:
                 self._container(subject, compiled, value, graph)
-            elif value.__class__ is list and compiled[0] != _JSON:
+            elif kind is list and operation != _JSON:
                 for item in value:
-                    quads.append((subject, compiled[1], self._object(compiled, item, state, graph), graph))
+                    emit((subject, predicate, self._object(compiled, item, state, graph), graph))
             else:
-                quads.append((subject, compiled[1], self._object(compiled, value, state, graph), graph))
+                emit((subject, predicate, self._object(compiled, value, state, graph), graph))
         return subject
 
     @staticmethod
@@ -291,7 +291,7 @@ class _Walk:
 
 
 def _iri(value: Any, state: State) -> str:
-    if value.__class__ is not str or not is_absolute_iri(value):
+    if value.__class__ is not str or not matches_absolute_iri(value):
         raise _refuse(f"expected an absolute IRI, but {_shown(value)} came", "relative-iri")
     if state.prefixes and value.partition(":")[0] in state.prefixes:
         raise _refuse(f"{_shown(value)} would be read as a compact IRI; write the whole IRI", "not-compacted")

@@ -6,6 +6,7 @@ First-degree hashing, hash-n-degree quads, the issued-identifier map. Section nu
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -80,17 +81,17 @@ class _Run:
         self._algorithm = algorithm
         self._work = work
         self._canonical = _Issuer("c14n")
-        self._mentions: dict[int, list[Quad]] = {}
         self._first: dict[int, str] = {}
+        self._mentions: defaultdict[int, list[Quad]] = defaultdict(list)
         mentions = self._mentions
         for quad in quads:
             subject, _, value, graph = quad
             if subject.__class__ is int:
-                mentions.setdefault(subject, []).append(quad)
+                mentions[subject].append(quad)
             if value.__class__ is int and value != subject:
-                mentions.setdefault(value, []).append(quad)
+                mentions[value].append(quad)
             if graph.__class__ is int and graph not in (subject, value):
-                mentions.setdefault(graph, []).append(quad)
+                mentions[graph].append(quad)
 
     def labels(self) -> dict[int, str]:
         """The canonical label of every blank node (4.4.3, steps 2 to 5)."""
@@ -123,7 +124,14 @@ class _Run:
 
     def _first_degree(self, node: int) -> str:
         """Hash first-degree quads (4.6). Equal lines of different quads are kept apart."""
-        lines = [first_degree_line(quad, node) for quad in self._mentions[node]]
+        lines = []
+        for quad in self._mentions[node]:
+            s, p, o, g = quad
+            if g == DEFAULT_GRAPH:
+                s = s if s.__class__ is str else "_:a" if s == node else "_:z"
+                lines.append(f"{s} {p} {o if o.__class__ is str else '_:a' if o == node else '_:z'} .\n")
+            else:
+                lines.append(first_degree_line(quad, node))
         lines.sort()
         found = self._first[node] = self._hash("".join(lines))
         return found
