@@ -19,7 +19,7 @@ from skillmark.cli import files
 from skillmark.cli.batches.randomness import SEED_BYTES
 from skillmark.cli.ending import CommandError
 from skillmark.credentials.encoding.strict_json import JsonObject, Limits, dumps, parse_object
-from skillmark.errors import InputError
+from skillmark.errors import InputError, SkillmarkError
 
 FORMAT: Final = "skillmark-issue-journal"
 
@@ -61,7 +61,11 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = _locked(path)
-        self.beginning = self._read()
+        try:
+            self.beginning = self._read()
+        except SkillmarkError:
+            self._file.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

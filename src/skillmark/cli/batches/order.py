@@ -75,8 +75,8 @@ class Order:
             raise CommandError("images cannot stand in a .jsonl file; give a folder as --out")
         if self.form is Form.JWT and self.cryptosuite is not None:
             raise CommandError("--cryptosuite is for --format data-integrity; a JWT's algorithm follows from the key")
-        if len(set(self.status_lists)) < len(self.status_lists):
-            raise CommandError("a --status-list is given twice")
+        if len(self.status_lists) > 1:
+            raise CommandError("an Open Badges credential has one status entry at most; give one --status-list")
         if self.errors.exists() and self.awards.exists() and self.errors.samefile(self.awards):
             raise CommandError(f"{self.awards} would be overwritten by the errors of this run; choose another --out")
         if not self.out.parent.is_dir():

@@ -19,10 +19,12 @@ from skillmark.cli.batches.trial import Trial
 from skillmark.cli.ending import CommandError
 from skillmark.cli.moments import now_as_text
 from skillmark.cli.progress import progress
-from skillmark.credentials.issuing import BatchIssuer, Definition, Form, issuer_profile
-from skillmark.credentials.issuing.inspection import scratch_signer
+from skillmark.credentials.issuing import Award, BatchIssuer, Definition, Form, build_credential, issuer_profile
+from skillmark.credentials.issuing.building import award_fields
+from skillmark.credentials.issuing.inspection import check, scratch_signer
 from skillmark.credentials.issuing.table import AwardTable, BadRow, GoodRow
 from skillmark.credentials.keys import Signer
+from skillmark.credentials.lints import Authority
 from skillmark.credentials.proofs.cryptosuites import check_algorithm, suite_for, suite_named
 from skillmark.errors import IssuingError
 
@@ -108,8 +110,15 @@ class Batch:
         )
 
     def _trial(self, beginning: Beginning) -> Trial:
-        signer = scratch_signer(self._signer)
-        trial = Trial(self._issuer(beginning, signer, RowRandomness(bytes(SEED_BYTES))), self._lists)
+        randomness = RowRandomness(bytes(SEED_BYTES))
+        issuer = self._issuer(beginning, scratch_signer(self._signer), randomness)
+
+        def look(award: Award) -> None:
+            fields = award_fields(self._definition, award, created=beginning.created, randomness=randomness)
+            check(build_credential(self._definition, fields), required=self._order.required)
+
+        # Our own warnings are about the words of each row, those of others about what all rows share.
+        trial = Trial(issuer, self._lists, look=look if Authority.SKILLMARK in self._order.required else None)
         trial.check_definition()
         return trial
 

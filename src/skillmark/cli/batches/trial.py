@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from skillmark.cli.batches.positions import ListedPositions
@@ -15,14 +15,16 @@ _SHARED: Final = ("/credentialSubject/achievement", "/issuer")
 _MOST_FINDINGS: Final = 20
 
 Shape = tuple[bool | tuple[str, ...], ...]
+Look = Callable[[Award], object]
 
 
 class Trial:
     """Says of an award whether a credential of its structure may be signed. Each structure is tried once."""
 
-    def __init__(self, batch: BatchIssuer, lists: Sequence[ListedPositions]) -> None:
-        """`batch` signs with a throw-away key."""
+    def __init__(self, batch: BatchIssuer, lists: Sequence[ListedPositions], *, look: Look | None = None) -> None:
+        """`batch` signs with a throw-away key. `look` says what is wrong with the words of one row."""
         self._batch = batch
+        self._look = look
         self._status = tuple(StatusPosition(list_url=one.url, purpose=one.purpose, index=0) for one in lists)
         self._known: dict[Shape, str] = {}
 
@@ -53,16 +55,23 @@ class Trial:
         fault = self._known.get(shape)
         if fault is None:
             fault = self._known[shape] = self._try(award)
+        if not fault and self._look is not None:
+            return _told(self._look, award)
         return fault
 
     def _try(self, award: Award) -> str:
-        try:
-            self._batch.issue(award, status=self._status)
-        except LintError as error:
-            return "; ".join(f"{one.message} (at {one.pointer})" for one in error.findings[:_MOST_FINDINGS])
-        except SkillmarkError as error:
-            return error.message
-        return ""
+        return _told(lambda one: self._batch.issue(one, status=self._status), award)
+
+
+def _told(attempt: Look, award: Award) -> str:
+    """What an attempt says against an award; empty where nothing."""
+    try:
+        attempt(award)
+    except LintError as error:
+        return "; ".join(f"{one.message} (at {one.pointer})" for one in error.findings[:_MOST_FINDINGS])
+    except SkillmarkError as error:
+        return error.message
+    return ""
 
 
 def _shape(award: Award) -> Shape:

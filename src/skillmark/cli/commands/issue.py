@@ -22,9 +22,7 @@ _REQUIRED: Final = (Authority.EUROPEAN, Authority.SKILLMARK)
 
 StatusLists = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--status-list", metavar="FILE", help="Record made by `skillmark status new`; may be given several times."
-    ),
+    typer.Option("--status-list", metavar="FILE", help="Record made by `skillmark status new`."),
 ]
 
 
