@@ -17,6 +17,7 @@ from tests.attacks.making import (
     b64,
     badge,
     signed,
+    token,
     verify,
 )
 
