@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from skillmark.credentials.issuing import Award, AwardError, Definition, Identifier, issuer_profile
+from skillmark.credentials.issuing.building import check_award
 from skillmark.errors import IssuingError
-from tests.credentials.issuing.desk import ACHIEVEMENT, CONTEXTS, batch, definition, profile, signer
+from tests.credentials.issuing.desk import ACHIEVEMENT, CONTEXTS, CREATED, batch, definition, profile, signer
 
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 SKILLMARK = "https://w3id.org/skillmark/v1"
@@ -215,3 +216,24 @@ def test_issuer_of_the_credential_is_the_did_that_signs() -> None:
         "name": "Fern School",
         "url": "https://fern.example/",
     }
+
+
+def test_award_is_checked_beside_the_achievement_and_the_moment_of_issue() -> None:
+    for award in (
+        Award(name="Ann", valid_until="2026-05-01T12:00:00Z", results={"Mark": "1"}),
+        Award(name="Ann", awarded_date="2025-01-01T00:00:00Z", valid_until="2025-02-01T00:00:00Z"),
+        Award(name="Ann"),
+    ):
+        check_award(definition(), award, created=CREATED)
+    with pytest.raises(AwardError) as refused:
+        check_award(definition(), Award(name="Ann", valid_until="2026-05-01T11:59:59Z"), created=CREATED)
+    assert refused.value.column == "valid_until"
+    with pytest.raises(AwardError) as refused:
+        check_award(definition(), Award(name="Ann", results={"Mark": "101"}), created=CREATED)
+    assert refused.value.column == "result:Mark"
+
+
+def test_award_that_would_end_before_it_is_issued_is_not_signed() -> None:
+    with pytest.raises(AwardError) as refused:
+        batch().issue(Award(name="Ann", valid_until="2026-05-01T11:59:59Z"))
+    assert refused.value.column == "valid_until"
