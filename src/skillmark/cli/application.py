@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from skillmark.cli import talk
 
-COMMANDS: Final = ("keys", "issue", "verify", "inspect", "status", "bake", "extract")
+COMMANDS: Final = ("keys", "issue", "verify", "inspect", "status", "bake", "extract", "jose")
 
 _HELP: Final = "Issue and verify Open Badges 3.0 micro-credentials."
 _EXAMPLES: Final = """\b
