@@ -82,7 +82,7 @@ def _period(document: JsonObject) -> Iterator[Finding]:
         if found is None and isinstance(document.get(name), str):
             yield _error(
                 rule="period-form",
-                message=f"{name} {shown(document[name])} is no moment of the calendar with an offset from UTC; correct it",
+                message=f"{name} {shown(document[name])} is no moment with an offset from UTC; correct it",
                 pointer=f"/{name}",
                 clause=f"{_MODEL} {_CLAUSES[name]}",
             )
