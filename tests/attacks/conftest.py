@@ -98,9 +98,7 @@ def canary(corpus: Path, tmp_path: Path) -> Iterator[Path]:
     """The log of a listener at the address that the corpus names. A line in it is a failure."""
     log = tmp_path / "canary.log"
     port = int(canary_port(corpus))
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            pytest.fail(f"something listens on port {port} already")
+    _wait_for_its_turn(port)
     process = subprocess.Popen([sys.executable, str(corpus / "canary.py"), str(port), str(log)])
     try:
         _wait_until_it_sings(port, log)
@@ -114,6 +112,21 @@ def canary_port(corpus: Path) -> str:
     """The port of the canary, as the corpus spells it."""
     text = (corpus / "vclib.py").read_text()
     return text.partition('CANARY = "http://127.0.0.1:')[2].partition('"')[0]
+
+
+def _wait_for_its_turn(port: int) -> None:
+    """The corpus names one port; the canary of another test process may sit there for a while."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                time.sleep(0.3)
+            else:
+                return
+    pytest.fail(f"something listens on port {port}")
 
 
 def _wait_until_it_sings(port: int, log: Path) -> None:

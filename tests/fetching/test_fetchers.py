@@ -185,6 +185,23 @@ def test_second_address_is_tried_when_the_first_does_not_answer() -> None:
             assert pair.fetch(f"http://badges.example:{server.port}/", limit=10).body == b"found"
 
 
+def test_allowed_host_may_lie_at_a_place_of_its_own() -> None:
+    """Name and port stand in the request as ever; only the connection goes elsewhere, and for that host alone."""
+    with serving(answering(b"found")) as server:
+        found = HttpFetcher(
+            allowed_hosts=frozenset({"status.example:8443"}),
+            allowed_at=("127.0.0.1", server.port),
+            lookup=lambda *_: pytest.fail("nothing is looked up"),
+        )
+        assert found.fetch("http://status.example:8443/list", limit=10).body == b"found"
+        assert b"Host: status.example:8443" in server.requests[0]
+        other = HttpFetcher(
+            allowed_hosts=frozenset({"status.example:8443"}), allowed_at=("127.0.0.1", server.port), lookup=here
+        )
+        assert fault(lambda: other.fetch("https://other.example:8443/list", limit=10)) == UNIFORM
+        assert len(server.requests) == 1
+
+
 def refusing_first(connect: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
     def connecting(address: tuple[str, int], *rest, **options) -> socket.socket:
         if address[0] == "127.0.0.2":

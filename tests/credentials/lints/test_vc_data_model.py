@@ -100,6 +100,12 @@ def test_end_of_validity_before_its_start_is_refused():
     assert errors(credential(validUntil="1999-01-01T00:00:00Z")) == []
 
 
+@pytest.mark.parametrize("name", ["validFrom", "validUntil"])
+@pytest.mark.parametrize("moment", ["2099-02-30T00:00:00Z", "9999-12-31T23:59:59-14:00"])
+def test_moment_that_no_calendar_has_is_refused(name, moment):
+    assert errors(credential(**{name: moment})) == [("period-form", f"/{name}")]
+
+
 @pytest.mark.parametrize("value", [None, 5, ["urn:a:b"], {}, "", "relative", "has space:x", "//a.example/"])
 def test_id_anywhere_is_one_absolute_url(value):
     document = samples.badge()

@@ -166,7 +166,7 @@ def test_the_older_form_with_a_newer_body_keeps_its_start(credential):
 
 
 @pytest.mark.parametrize(
-    "change", [{"vc": "oops"}, {"vc": None}, {"vc": {}, "issuer": "did:example:a"}, {"vc": {}, "type": []}]
+    "change", [{"vc": "oops"}, {"vc": None}, {"vc": {}, "issuer": "did:example:a"}, {"vc": {}, "type": []}, {"vp": {}}]
 )
 def test_a_token_with_two_credentials_or_none_is_refused(change):
     assert refusal(lambda: open_badge_body(change)) == (ProofError, "jose-claims")
