@@ -42,8 +42,8 @@ docs: $(READY)  ## build the documentation into build/docs
 	$(VENV)/mkdocs build --strict --quiet
 
 lock: $(READY)  ## renew the lock files: ARGS=--upgrade takes newer versions
-	$(UV) compile $(LOCK) $(ARGS) --extra server --extra sodium -o requirements.lock
-	$(UV) compile $(LOCK) $(ARGS) --extra server --extra sodium --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) compile $(LOCK) $(ARGS) --extra server -o requirements.lock
+	$(UV) compile $(LOCK) $(ARGS) --extra server --group dev -c requirements.lock -o requirements-dev.lock
 	grep -A 1000 '^uv==' requirements-dev.lock | awk 'NR > 1 && /^[a-z]/ { exit } { print }' > requirements-uv.lock
 
 # uv is quick; pip, which knows mirrors that uv does not, takes over where uv cannot install.

@@ -239,4 +239,6 @@ def test_fastest_engine_is_libsodium_where_it_is_installed_and_openssl_elsewhere
         raise ImportError(name)
 
     monkeypatch.setattr(engines, "import_module", absent)
+    engines.fastest_engine.cache_clear()
     assert engines.fastest_engine() is OPENSSL
+    engines.fastest_engine.cache_clear()

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from skillmark.credentials.dids import jwk_method, key_method, web_method
 from skillmark.credentials.dids.documents import ControllerDocument, VerificationMethod
 from skillmark.credentials.dids.reading import parse_controller_document, parse_key_document
-from skillmark.credentials.keys import OPENSSL, Engine
+from skillmark.credentials.keys import OPENSSL, Engine, fastest_engine
 from skillmark.errors import FetchError, ResolutionError, SkillmarkError
 from skillmark.fetching import Fetcher, OfflineFetcher
 
@@ -33,7 +33,8 @@ class DidResolver:
     """Resolves did:key and did:jwk by itself, did:web and https key documents through the fetcher.
 
     Fetched documents count for `lifetime` seconds of the clock, failures for 30. A key that cannot be had is a
-    FetchError (nothing is known), an identifier or document that is wrong a ResolutionError (it has failed).
+    FetchError (nothing is known), an identifier or document that is wrong a ResolutionError (it has failed). Keys
+    verify on the fastest engine unless another is given.
     """
 
     def __init__(
@@ -43,13 +44,13 @@ class DidResolver:
         clock: Callable[[], float] = time.monotonic,
         lifetime: float = LIFETIME,
         capacity: int = CAPACITY,
-        engine: Engine = OPENSSL,
+        engine: Engine | None = None,
     ) -> None:
         self._fetcher = fetcher or OfflineFetcher()
         self._clock = clock
         self._lifetime = lifetime
         self._capacity = capacity
-        self._engine = engine
+        self._engine = engine or fastest_engine()
         self._lock = Lock()
         self._fetched: dict[str, tuple[float, ControllerDocument | SkillmarkError]] = {}
         self._local_document = lru_cache(maxsize=capacity)(self._resolve_local)

@@ -6,6 +6,7 @@ An `Engine` does Ed25519 only; `sodium.py` is the other one. Both give the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Final, Protocol
 
@@ -57,8 +58,9 @@ class OpenSslEngine:
 OPENSSL: Final = OpenSslEngine()
 
 
+@cache
 def fastest_engine() -> Engine:
-    """Return libsodium where PyNaCl is installed, else OpenSSL: the same verdicts and signatures, at another pace.
+    """Return libsodium where PyNaCl can be imported, else OpenSSL: the same verdicts and signatures, at another pace.
 
     Importing PyNaCl takes 40 ms, which one verification alone does not win back.
     """

@@ -34,7 +34,7 @@ class PrivateKey:
         """Weigh a key of `cryptography` and take it over."""
         public = PublicKey.of(handle.public_key())
         if isinstance(handle, ed25519.Ed25519PrivateKey):
-            return cls(public=public, handle=handle, _sign=engines.OPENSSL.signer(handle.private_bytes_raw()))
+            return cls(public=public, handle=handle, _sign=engines.fastest_engine().signer(handle.private_bytes_raw()))
         if isinstance(handle, rsa.RSAPrivateKey):
             return cls(public=public, handle=handle, _sign=engines.rsa_signer(handle))
         return cls(public=public, handle=handle, _sign=engines.ecdsa_signer(handle, CURVES[public.algorithm]))
