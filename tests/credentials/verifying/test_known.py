@@ -82,7 +82,7 @@ def test_known_form_is_taken_instead_of_the_long_way(monkeypatch: pytest.MonkeyP
     def forbidden(*_: Any, **__: Any) -> None:
         raise AssertionError("the long way was taken")
 
-    monkeypatch.setattr("skillmark.credentials.verifying.proving.verify_proof", forbidden)
+    monkeypatch.setattr("skillmark.credentials.verifying.proving.signed_data", forbidden)
     for data in documents:
         assert words(scene.verify(data)) == ("valid", INTACT, "passed valid")
     signature = json.loads(documents[0])["proof"]["proofValue"]

@@ -183,7 +183,7 @@ class CanonicalTemplate:
             value = values[slot]
             if not is_absolute_iri(value) or (self._prefixes and value.partition(":")[0] in self._prefixes):
                 raise CanonicalizationError(f"expected an absolute IRI, but {value!r} came", rule="relative-iri")
-        return [escape(value) if needs_escape(value) else value for value in values]
+        return [escape(value) for value in values] if needs_escape("".join(values)) else list(values)
 
     def _label(self, ranking: Ranking) -> tuple[list[str], list[_Format | str]]:
         """The labels under a ranking of hashes, and the statements about blank nodes in the order of their labels."""

@@ -85,18 +85,37 @@ def verify_proof(
     """
     suite = check_shape(proof)
     check_algorithm(suite, key.algorithm)
-    signature = signature_of(proof["proofValue"], key.algorithm)
+    data = signed_data(
+        document,
+        proof,
+        suite=suite,
+        algorithm=key.algorithm,
+        previous=previous,
+        allow_inline_contexts=allow_inline_contexts,
+        appended_contexts=appended_contexts,
+    )
+    if not key.verify(signature_of(proof["proofValue"], key.algorithm), data):
+        raise ProofError("the signature does not match the document", rule="proof-signature")
+
+
+def signed_data(
+    document: Mapping[str, Any],
+    proof: Mapping[str, Any],
+    *,
+    suite: Suite,
+    algorithm: Algorithm,
+    previous: Sequence[Mapping[str, Any]] = (),
+    allow_inline_contexts: bool = False,
+    appended_contexts: bool = False,
+) -> bytes:
+    """The bytes that a proof's signature must cover, for a proof whose shape was checked; see `verify_proof`."""
     if len(matching_previous(previous, proof)) != len(previous):
         raise ProofError("the previous proofs are not those that previousProof names", rule="proof-previous-proof")
     unsecured = with_previous(document, previous)
     if suite.form is Form.JCS and "@context" in proof:
         covered = _covered_context(unsecured.get("@context"), proof["@context"], appended=appended_contexts)
         unsecured["@context"] = covered
-    data = hash_data(
-        unsecured, proof, suite=suite, algorithm=key.algorithm, allow_inline_contexts=allow_inline_contexts
-    )
-    if not key.verify(signature, data):
-        raise ProofError("the signature does not match the document", rule="proof-signature")
+    return hash_data(unsecured, proof, suite=suite, algorithm=algorithm, allow_inline_contexts=allow_inline_contexts)
 
 
 def hash_data(

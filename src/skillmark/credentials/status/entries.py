@@ -27,6 +27,9 @@ class EntryKind(StrEnum):
     REVOCATION_1EDTECH = "1EdTechRevocationList"
 
 
+_KINDS: Final = {kind.value: kind for kind in EntryKind}
+
+
 class Purpose(StrEnum):
     """The purposes with a meaning of their own (§2.2); any other text is kept as it is."""
 
@@ -125,6 +128,8 @@ def status_entry(
 
 def _kind(member: JsonObject, pointer: str) -> EntryKind:
     declared = member.get("type")
+    if isinstance(declared, str) and declared in _KINDS:
+        return _KINDS[declared]
     types = declared if isinstance(declared, list) else [declared]
     known = [kind for kind in EntryKind if kind.value in types]
     if len(known) != 1:

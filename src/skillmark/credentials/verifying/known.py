@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from threading import Lock
 from typing import Any, Final
 
@@ -54,7 +53,7 @@ class KnownForms:
 
     def __init__(self) -> None:
         self._forms: OrderedDict[_Key, list[_KnownForm]] = OrderedDict()
-        self._sightings: OrderedDict[bytes, int] = OrderedDict()
+        self._sightings: OrderedDict[int, int] = OrderedDict()
         self._lock = Lock()
 
     def signature_input(self, opened: Opened, suite: Suite, algorithm: Algorithm) -> bytes | None:
@@ -100,16 +99,18 @@ class KnownForms:
                 self._forms.popitem(last=False)
 
 
-def _key(document: JsonObject, proof: JsonObject) -> bytes | None:
-    """One key for all documents that share issuer, achievement, key and the members they have."""
+def _key(document: JsonObject, proof: JsonObject) -> int | None:
+    """One key for all documents that share issuer, achievement, key and the members they have.
+
+    Two that share it by chance are only met too early: a form is recognised by its bytes.
+    """
     subject = document.get("credentialSubject")
     if not isinstance(subject, dict) or proof.keys() != {
         "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"
     }:  # fmt: skip
         return None
     shape = [document.get("issuer"), subject.get("achievement"), proof["verificationMethod"], proof["cryptosuite"]]
-    members = [".".join(map(str, path)) for path in _paths(document)]
-    return sha256(dumps([*shape, members, list(document), list(subject)])).digest()
+    return hash(dumps([*shape, list(document), list(subject)]))
 
 
 def _compile(document: JsonObject, hash_name: str) -> _KnownForm | None:

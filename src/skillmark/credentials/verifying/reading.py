@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from skillmark.credentials.baking import extract, kind_of
@@ -27,17 +27,16 @@ class Opened:
     form: str
     raw: bytes = b""
     token: Token | None = None
+    is_presentation: bool = field(init=False)
+    """Whether it shows credentials rather than being one."""
+    issuer: Any = field(init=False)
+    """The id of the issuer, or of the holder of a presentation; whatever stands there."""
 
-    @property
-    def is_presentation(self) -> bool:
-        """Whether it shows credentials rather than being one."""
-        return "VerifiablePresentation" in types_of(self.document)
-
-    @property
-    def issuer(self) -> Any:
-        """The id of the issuer, or the holder of a presentation; whatever stands there."""
-        party = self.document.get("holder" if self.is_presentation else "issuer")
-        return party.get("id") if isinstance(party, dict) else party
+    def __post_init__(self) -> None:
+        showing = "VerifiablePresentation" in types_of(self.document)
+        party = self.document.get("holder" if showing else "issuer")
+        object.__setattr__(self, "is_presentation", showing)
+        object.__setattr__(self, "issuer", party.get("id") if isinstance(party, dict) else party)
 
     def proofs(self) -> list[JsonObject]:
         """The Data Integrity proofs of the document."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -29,6 +29,7 @@ _ACCEPT: Final = (
 )
 _MOST_INNER: Final = 20
 _DEEPEST: Final = 2
+_ENDORSEMENTS: Final = ("endorsement", "endorsementJwt")
 _PARSED: Final = Check("parse", Outcome.PASSED, "it was read without ambiguity", "RFC 8259, I-JSON")
 _UNREAD: Final = Answer(Outcome.UNKNOWN, "not-checked")
 _CREDENTIAL: Final = Policy()
@@ -108,9 +109,7 @@ class Verifier:
         sound = intact.outcome is Outcome.PASSED
         current, dated = judge(opened, limits, now, proved=sound, lists=self._lists)
         known, listed = NO_REGISTRY if showing else stand(opened.issuer, self._registries, now)
-        endorsed = (
-            self._inner(_endorsements(opened.document), _CREDENTIAL, depth) if sound and _may_endorse(opened) else ()
-        )
+        endorsed = self._inner(_endorsements(opened.document), _CREDENTIAL, depth) if sound else ()
         shown = self._inner(_shown(opened.document), _inside(policy), depth) if showing and sound else ()
         return Report(
             intact=intact,
@@ -127,7 +126,7 @@ class Verifier:
             source=of_document(opened.document),
         )
 
-    def _inner(self, documents: Iterator[Any], policy: Policy, depth: int) -> tuple[Report, ...]:
+    def _inner(self, documents: Sequence[Any], policy: Policy, depth: int) -> tuple[Report, ...]:
         reports = []
         for number, document in enumerate(documents):
             if depth >= _DEEPEST or number >= _MOST_INNER:
@@ -164,20 +163,23 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _shown(presentation: JsonObject) -> Iterator[Any]:
-    yield from _listed(presentation.get("verifiableCredential"))
+def _shown(presentation: JsonObject) -> list[Any]:
+    return _listed(presentation.get("verifiableCredential"))
 
 
-def _may_endorse(opened: Opened) -> bool:
-    """Whether the word occurs at all, or could in escaped letters: most credentials carry no endorsement."""
-    text = opened.token.payload if opened.token is not None else opened.raw
-    return b'"endorsement' in text or b"\\u" in text
-
-
-def _endorsements(document: JsonObject) -> Iterator[Any]:
+def _endorsements(document: JsonObject) -> list[Any]:
     """Endorsements of the credential, its issuer and its achievement (Open Badges 3.0, 8.4)."""
-    subjects = [subject for subject in _listed(document.get("credentialSubject")) if isinstance(subject, dict)]
-    for place in [document, document.get("issuer"), *(subject.get("achievement") for subject in subjects)]:
-        if isinstance(place, dict):
-            yield from _listed(place.get("endorsement"))
-            yield from _listed(place.get("endorsementJwt"))
+    places = [document, document.get("issuer")]
+    places += [
+        subject.get("achievement")
+        for subject in _listed(document.get("credentialSubject"))
+        if isinstance(subject, dict)
+    ]
+    return [
+        endorsement
+        for place in places
+        if isinstance(place, dict)
+        for name in _ENDORSEMENTS
+        if name in place
+        for endorsement in _listed(place[name])
+    ]
