@@ -50,7 +50,6 @@ class PublishedLists:
                 f"the status list is issued by {decoded.issuer}, the credential by {issuer}: the list is not trusted",
                 "status-list-foreign",
             )
-        decoded.require_current(self._clock())
         return decoded.status(entry)
 
     def _revocation(self, entry: RevocationListEntry, identifier: Any, issuer: Any) -> EntryStatus:
@@ -69,7 +68,7 @@ class PublishedLists:
         return self._fetcher.fetch(url, limit=LIST_BYTES, accept=_ACCEPT).body
 
     def _load(self, url: str) -> DecodedList:
-        """A list that is verified as any credential is, but for its own status."""
+        """A list that is verified as any credential is, but for its own status; the memory drops it when it ends."""
         now = self._clock()
         body = self._fetch(url)
         with _blaming_the_list(url):
