@@ -73,6 +73,16 @@ def test_it_runs_on_this_machine(tmp_path: Path, origin: str) -> None:
     assert environment(tmp_path, origin=origin).conformance
 
 
+def test_start_is_refused_in_plain_words(tmp_path: Path) -> None:
+    home = {"SKILLMARK_HOME": str(tmp_path), "SKILLMARK_CONFORMANCE": "1", "SKILLMARK_CONFORMANCE_SEED": "x"}
+    chosen = {**home, "SKILLMARK_ORIGIN": "https://badges.example.org", "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-m", "skillmark.cli", "serve"], env=chosen, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert b"this site answers to badges.example.org" in done.stderr
+
+
 def test_seed_is_hexadecimal_or_a_passphrase(tmp_path: Path) -> None:
     assert environment(tmp_path, conformance_seed="0A" * 32).seed == b"\n" * 32
     assert environment(tmp_path, conformance_seed="0A" * 31).seed == hashlib.sha256(b"0A" * 31).digest()

@@ -12,6 +12,7 @@ import django
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
+from pydantic import ValidationError
 
 from skillmark.server.config.certificate import self_signed
 from skillmark.server.config.environment import Environment
@@ -20,6 +21,7 @@ SETTINGS = "skillmark.server.config.settings"
 APPLICATION = "skillmark.server.config.wsgi:application"
 PORTS_TO_TRY = 50
 THREADS = 8
+WRONG_USE = 2
 
 
 def run(*, host: str, port: int, workers: int, load: Callable[[], str] | None = None, https: bool = False) -> None:
@@ -31,7 +33,12 @@ def run(*, host: str, port: int, workers: int, load: Callable[[], str] | None = 
     if free != port:
         _say(f"Port {port} is taken; listening on {free} instead.")
     address = reachable(host, free, https=https)
-    origin = settle_origin(address)
+    try:
+        origin = settle_origin(address)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            _say(f"The settings do not allow a start: {fault['msg'].removeprefix('Value error, ')}")
+        raise SystemExit(WRONG_USE) from None
     prepare()
     if load is not None:
         _say(load())
