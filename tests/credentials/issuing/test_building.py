@@ -17,7 +17,8 @@ SKILLMARK = "https://w3id.org/skillmark/v1"
 
 
 def issued(award: Award | None = None, **options: Any) -> dict[str, Any]:
-    return json.loads(batch(**options).issue(award or Award(name="Ann")).data)
+    document: dict[str, Any] = json.loads(batch(**options).issue(award or Award(name="Ann")).data)
+    return document
 
 
 def test_plain_badge_names_two_contexts() -> None:
@@ -111,7 +112,7 @@ def test_without_a_profile_the_issuer_is_named_as_the_creator(creator: Any, memb
 # Identifiers
 
 
-def kinds(identifier: Identifier, **columns: str) -> list[tuple[str, bool]]:
+def kinds(identifier: Identifier, **columns: Any) -> list[tuple[str, bool]]:
     document = issued(Award(**columns), defined=definition(identifier=identifier))
     found = document["credentialSubject"].get("identifier", [])
     assert identifier is Identifier.EMAIL or "ann@example.org" not in json.dumps(document)
@@ -136,7 +137,8 @@ def test_learner_is_identified_as_asked(identifier: Identifier, expected: list[t
 
 def results(given: dict[str, str], achievement: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     document = issued(Award(name="Ann", results=given), defined=definition(achievement or ACHIEVEMENT))
-    return document["credentialSubject"]["result"]
+    found: list[dict[str, Any]] = document["credentialSubject"]["result"]
+    return found
 
 
 def only(**description: Any) -> dict[str, Any]:

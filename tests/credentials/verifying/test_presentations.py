@@ -148,7 +148,8 @@ def test_holder_signs_with_a_key_of_his_own() -> None:
 def test_presentation_that_names_no_holder_is_signed_by_a_key_that_speaks_for_itself() -> None:
     unsigned = {"@context": [V2, OB], "type": ["VerifiablePresentation"], "verifiableCredential": [badge()]}
     assert words(verify(secured(unsigned, HOLDER, purpose="authentication"))) == SHOWN
-    for holder in (None, 5, {}):
+    holders: list[Any] = [None, 5, {}]
+    for holder in holders:
         named = secured(unsigned | {"holder": holder}, HOLDER, purpose="authentication", cryptosuite="eddsa-jcs-2022")
         assert verify(named).verdict.value == "invalid"
 

@@ -18,7 +18,6 @@ _STATEMENT: Final = re.compile(
     rf"[ \t]*({_IRI}|{_BLANK})?[ \t]*\.[ \t]*(?:#.*)?"
 )
 _IGNORED: Final = re.compile(r"[ \t]*(?:#.*)?")
-_LITERAL_PARTS: Final = re.compile(rf"({_STRING})(.*)")
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _CHARACTERS: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -54,7 +53,8 @@ def _node(text: str, names: dict[str, int]) -> Node:
 
 
 def _literal(text: str) -> str:
-    string, suffix = _LITERAL_PARTS.fullmatch(text).groups()  # type: ignore[union-attr]
+    end = text.rindex('"') + 1
+    string, suffix = text[:end], text[end:]
     suffix = "" if suffix == _STRING_TYPE else suffix if suffix.startswith("@") else _unescape(suffix)
     return f'"{escape(_unescape(string[1:-1]))}"{suffix}'
 

@@ -120,7 +120,8 @@ class _Run:
                 self._canonical.issue(node)
 
     def _hash(self, text: str) -> str:
-        return self._algorithm(text.encode()).hexdigest()  # type: ignore[no-any-return]
+        found: str = self._algorithm(text.encode()).hexdigest()
+        return found
 
     def _first_degree(self, node: int) -> str:
         """Hash first-degree quads (4.6). Equal lines of different quads are kept apart."""

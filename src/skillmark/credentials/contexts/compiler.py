@@ -165,7 +165,7 @@ class _Definitions:
             raise CanonicalizationError(f"the term {name!r} must be an IRI or an object", rule="context-form")
         _refuse_members(members, allowed=_TERM_MEMBERS, place=f"the term {name!r}")
         iri = self._term_iri(name, members.get("@id", _UNSET))
-        prefix = members.get("@prefix", simple and bool(iri) and iri[-1] in _GENERIC_DELIMITERS)  # type: ignore[index]
+        prefix = members.get("@prefix", simple and iri is not None and iri[-1:] in _GENERIC_DELIMITERS)
         return Term(
             iri=iri,
             coercion=self._coercion(members.get("@type")),
