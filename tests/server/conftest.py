@@ -22,6 +22,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.server.settings"
 for name in ("DATABASE_URL", "SKILLMARK_DEBUG"):
     os.environ.pop(name, None)
 django.setup()
+# Read by now. Left in place, a test process that starts later would load them before it has a folder of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402 - the settings must be named before anything of the site is imported
 from django.test import Client  # noqa: E402
