@@ -75,7 +75,7 @@ def fetch(url: str, body: bytes | None = None) -> Any:
 
 
 @pytest.mark.parametrize("path", SUITES)
-def test_json_that_the_server_issued(path: str, running_site: Site, mutate: ModuleType) -> None:
+def test_json_that_the_server_issued(path: str, running_site: Site, mutate: ModuleType, canary: Path) -> None:
     original = issued_by(running_site, path)
     text = json.dumps(original).encode()
     assert verdict_in(post(running_site, text)[1]) == "valid"
@@ -90,6 +90,7 @@ def test_json_that_the_server_issued(path: str, running_site: Site, mutate: Modu
             assert verdict_in(page_text) == "invalid", name
         assert "cum laude" not in page_text, name
     assert len(seen) > 14
+    assert canary.read_text() == ""  # the address that a swapped context names (A16)
 
 
 @pytest.mark.parametrize("algorithm", [Algorithm.ED25519, Algorithm.P256, Algorithm.P384, Algorithm.RSA])
