@@ -85,6 +85,7 @@ def verify_proof(
     """
     suite = check_shape(proof)
     check_algorithm(suite, key.algorithm)
+    signature = signature_of(proof["proofValue"], key.algorithm)
     data = signed_data(
         document,
         proof,
@@ -94,7 +95,7 @@ def verify_proof(
         allow_inline_contexts=allow_inline_contexts,
         appended_contexts=appended_contexts,
     )
-    if not key.verify(signature_of(proof["proofValue"], key.algorithm), data):
+    if not key.verify(signature, data):
         raise ProofError("the signature does not match the document", rule="proof-signature")
 
 
