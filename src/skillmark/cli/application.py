@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections import UserDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
 import typer
@@ -12,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from skillmark.cli import talk
+from skillmark.cli.ending import CommandError, Ending, ReaderLeftError
 
 COMMANDS: Final = ("keys", "issue", "verify", "inspect", "status", "bake", "extract", "jose")
 
@@ -21,6 +23,7 @@ Examples:
   skillmark keys new --algorithm ed25519 --out issuer.key
   skillmark issue --achievement achievement.json --awards awards.csv --key issuer.key --out badges
   skillmark verify badges/*.json
+
 \b
 Exit codes: 0 valid or done, 1 invalid, 2 wrong use or our own failure, 3 could not be checked.
 """
@@ -41,7 +44,7 @@ class Catalogue(UserDict[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         yield from COMMANDS
-        yield from (name for name in _added() if name not in COMMANDS)
+        yield from _added()
 
 
 class Commands(TyperGroup):
@@ -50,6 +53,15 @@ class Commands(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = Catalogue()
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. That a reader has left is said by another error than Typer's, which would end us in 1."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderLeftError("nobody reads what is printed") from error
+        return code
 
 
 def application() -> Any:
@@ -67,9 +79,32 @@ def application() -> Any:
     return get_command(root)
 
 
+def run(words: Sequence[str]) -> int:
+    """Run a command line and return its exit code; what Typer itself refuses is told here."""
+    try:
+        code = application()(words, prog_name="skillmark", standalone_mode=False)
+    except typer.Abort as error:
+        raise CommandError("stopped: there was no answer", rule="abort") from error
+    except typer.TyperException as error:
+        _tell(error, as_json="--json" in words)
+        return Ending.FAILURE
+    return code if isinstance(code, int) else Ending.VALID
+
+
+def _tell(error: typer.TyperException, *, as_json: bool) -> None:
+    show = getattr(error, "show", None)
+    if show is not None:
+        show(file=sys.stderr)
+    else:
+        talk.complain(error.format_message())
+    if as_json:
+        talk.print_json({"error": {"rule": "usage", "message": error.format_message()}})
+
+
 def _added(name: str | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = _additions().added_commands(name)
-    return found
+    """What other distributions add. They cannot replace what is ours."""
+    found = _additions().added_commands(name)
+    return {called: command for called, command in found.items() if called not in COMMANDS}
 
 
 def _additions() -> Any:

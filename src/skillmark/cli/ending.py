@@ -9,8 +9,6 @@ import traceback
 from enum import IntEnum
 from typing import Final
 
-import typer
-
 from skillmark.cli import talk
 from skillmark.errors import SkillmarkError
 
@@ -24,7 +22,8 @@ class Ending(IntEnum):
     INVALID = 1
     FAILURE = 2
     UNKNOWN = 3
-    BROKEN_PIPE = 141  # what a shell reports of a program that a closed pipe ended
+    INTERRUPTED = 130  # what a shell reports of a program that Ctrl-C ended
+    READER_LEFT = 141  # and of one that nobody reads any more
 
 
 class CommandError(SkillmarkError):
@@ -33,16 +32,20 @@ class CommandError(SkillmarkError):
     rule = "usage"
 
 
+class ReaderLeftError(SkillmarkError):
+    """Whoever read standard output has closed it."""
+
+    rule = "pipe"
+
+
 def ended_by(error: Exception, *, as_json: bool) -> int:
     """Say what happened and return the exit code."""
     if os.environ.get(_DEBUG):
         traceback.print_exception(error)
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, ReaderLeftError | BrokenPipeError):
         # Nobody reads any more; the stream must not complain once again when Python closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Ending.BROKEN_PIPE
-    if isinstance(error, typer.TyperException):
-        return _misused(error, as_json=as_json)
+        return Ending.READER_LEFT
     rule, told = _told(error)
     talk.complain(told)
     if as_json:
@@ -54,8 +57,6 @@ def ended_by(error: Exception, *, as_json: bool) -> int:
 def _told(error: Exception) -> tuple[str, str]:
     if isinstance(error, SkillmarkError):
         return error.rule, f"{error.message}{f' (at {error.pointer})' if error.pointer else ''}"
-    if isinstance(error, typer.Abort):
-        return "abort", "stopped: there was no answer"
     if isinstance(error, OSError) and error.strerror:
         return "file", f"{error.filename or 'a file'}: {error.strerror}"
     return "unexpected", _last_resort(error)
@@ -69,13 +70,3 @@ def _last_resort(error: Exception) -> str:
         f"this should not have happened ({type(error).__name__}, reference {reference}). What was written before "
         f"stays. To report it, run the same command with {_DEBUG}=1 and send what it prints: see CONTRIBUTING.md."
     )
-
-
-def _misused(error: typer.TyperException, *, as_json: bool) -> int:
-    if hasattr(error, "show"):
-        error.show(file=sys.stderr)
-    else:
-        talk.complain(error.format_message())
-    if as_json:
-        talk.print_json({"error": {"rule": "usage", "message": error.format_message()}})
-    return Ending.FAILURE

@@ -10,7 +10,7 @@ import typer
 from skillmark.cli import files, options, talk
 from skillmark.credentials import baking
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command(

@@ -16,7 +16,7 @@ from skillmark.credentials.lints import Finding, Severity, lint
 from skillmark.credentials.verifying.reading import Opened, read
 from skillmark.errors import SkillmarkError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
 _LONGEST: Final = 300

@@ -16,7 +16,7 @@ from skillmark.credentials.baking import ImageKind
 from skillmark.credentials.issuing import Form, Identifier
 from skillmark.credentials.lints import Authority
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _REQUIRED: Final = (Authority.EUROPEAN, Authority.SKILLMARK)
 
@@ -34,9 +34,11 @@ Examples:
       --did did:web:example.org --issuer profile.json --status-list revocation.json
   skillmark issue ... --out pictures --bake png --image badge.png
   skillmark issue ... --out badges.jsonl --resume
+
 \b
 Columns of the CSV: email, name, subject_id (at least one of these three), awarded_date, valid_until,
 evidence_url, evidence_narrative, result (or result:NAME for each of several), credential_id.
+
 \b
 Nothing is issued if any row is bad. Bad rows stand in OUT.errors.csv, ready to be corrected; what became
 of each row stands in OUT.results.csv.

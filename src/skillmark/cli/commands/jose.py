@@ -24,7 +24,7 @@ _MEMBERS: Final = {
     for model in (VerifiableCredential, VerifiablePresentation)
 }
 
-app = typer.Typer(rich_markup_mode=None, help=_HELP, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None, help=_HELP, no_args_is_help=True, add_completion=False)
 
 
 class Feature(StrEnum):

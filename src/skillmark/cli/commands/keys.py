@@ -16,7 +16,7 @@ from skillmark.cli.signers import fragment_of, private_key
 from skillmark.credentials.dids import did_key, did_web, did_web_document
 from skillmark.credentials.keys import Algorithm, PrivateKey, PublicKey, write_key_file
 
-app = typer.Typer(help="Make and show keys.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Make and show keys.", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 _PUBLIC_LABEL: Final = b"-----BEGIN PUBLIC KEY-----"
 _KEY_SIZE: Final = 64 << 10
@@ -109,6 +109,7 @@ def show(
 Examples:
   skillmark keys did-web --domain example.org --key issuer.key > did.json
   skillmark keys did-web --domain example.org --path issuers/7 --key issuer.key
+
 \b
 Publish the document at https://DOMAIN/.well-known/did.json, or https://DOMAIN/PATH/did.json,
 then issue with --did did:web:DOMAIN.

@@ -19,7 +19,9 @@ from skillmark.credentials.status import MINIMUM_ENTRIES, StatusEntry, entry_mem
 from skillmark.credentials.status.list_file import StatusListFile
 from skillmark.credentials.verifying.reading import read
 
-app = typer.Typer(help="Make and change status lists.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Make and change status lists.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 
 _DAYS: Final = 365
 _TTL: Final = timedelta(minutes=5)
@@ -37,6 +39,7 @@ Days = Annotated[int, typer.Option(min=1, max=3650, help="For how long the signe
 Examples:
   skillmark status new --url https://example.org/status/1 --purpose revocation --key issuer.key --out revocation.json
   skillmark issue ... --status-list revocation.json
+
 \b
 Two files are made: the record (private: it knows which positions are given), and beside it the signed list,
 revocation.credential.json, which is to be published at the URL.
@@ -76,6 +79,7 @@ Examples:
   skillmark status set suspension.json --key issuer.key --index 4711 --index 4712
   skillmark status set suspension.json --key issuer.key --index 4711 --clear
   skillmark status set revocation.json --key issuer.key        (changes nothing, signs the list anew)
+
 \b
 A revocation cannot be taken back. Publish the signed list afterwards.
 """,
