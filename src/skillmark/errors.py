@@ -51,7 +51,7 @@ class ResolutionError(SkillmarkError):
 
 
 class FetchError(SkillmarkError):
-    """Something on the network was refused or could not be had. Never a verdict about a document: the answer is unknown."""
+    """Something on the network was refused or could not be had: never a verdict, the answer is unknown."""
 
     rule = "fetch"
 

@@ -13,9 +13,8 @@ from tests.architecture import tree
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
 PIN = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z0-9,_-]+\])?==[A-Za-z0-9.+!_-]+( ; [A-Za-z0-9_.'<>=!() -]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
-HALVES = [(r"\bTO", r"DO\b"), (r"\bFIX", r"ME\b"), (r"\bXX", r"X\b"), ("pragma: no", " cover")]
-# Written in two halves each, so that this file does not find itself.
-UNFINISHED = re.compile("|".join([*map("".join, HALVES), r"# type: ignore(?!\[[a-z, -]+\]  ?#)"]))
+UNFINISHED = re.compile(r"\bTODO\b|\bFIXME\b|\bXXX\b|pragma: no cover|# type: ignore(?!\[[a-z, -]+\]  ?#)")
+THIS_FILE = "tests/architecture/test_repository.py"
 
 
 def read(name: str) -> str:
@@ -77,8 +76,8 @@ def verbs() -> set[str]:
 
 
 def test_nothing_is_left_to_do_in_a_comment() -> None:
-    faults = [f"{module}:{number}" for module in tree.everything() for number in unfinished(module.text)]
-    assert faults == []
+    modules = [module for module in tree.everything() if str(module) != THIS_FILE]
+    assert [f"{module}:{number}" for module in modules for number in unfinished(module.text)] == []
 
 
 def unfinished(text: str) -> list[int]:

@@ -24,15 +24,15 @@ def sentinels(paths: Sequence[Path]) -> list[str]:
 
 def with_values(document: Mapping[str, Any], slots: Mapping[Path, str]) -> dict[str, Any]:
     """A copy of the document with other strings at the given paths; shares what it does not change."""
-    copy: Any = dict(document)
+    copy = dict(document)
     for path, value in slots.items():
-        place = copy
+        place: Any = copy
         for step in path[:-1]:
             child = place[step]
             place[step] = child = list(child) if isinstance(child, list) else dict(child)
             place = child
         place[path[-1]] = value
-    return copy  # type: ignore[no-any-return]
+    return copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
