@@ -1,6 +1,7 @@
 """`skillmark issue`: one credential a row, nothing half issued, every fault named by line and column."""
 
 import csv
+import fcntl
 import json
 import os
 import shutil
@@ -11,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from skillmark.cli.batches import signing
+from skillmark.cli.batches import running, signing
 from skillmark.cli.batches.awards import AwardsFile
 from skillmark.cli.batches.randomness import RowRandomness
 from skillmark.cli.ending import CommandError
 from skillmark.credentials.baking import extract
 from skillmark.credentials.dids import DidResolver
+from skillmark.credentials.issuing import Award, BatchIssuer
 from skillmark.credentials.status import list_file
 from skillmark.credentials.verifying import Verdict, Verifier
 from skillmark.fetching import OfflineFetcher
@@ -462,6 +464,55 @@ def test_same_row_of_the_same_batch_gets_the_same_random_values() -> None:
     drawn = [piece for piece in [*values(one, 7), *values(one, 8), *values(other, 7)] if len(piece) == 16]
     assert len(set(drawn)) == 6
     assert len(values(one, 7)[3]) == 200
+
+
+def test_interrupted_run_goes_on_to_the_same_end(
+    issue: Command, skillmark: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awards(folder, *(f"learner{row}@example.org,Learner {row},2026-06-30,{row}" for row in range(9)))
+    skillmark("status", "new", "--url", "https://example.org/s", "--key", "issuer.key", "--out", "list.json")
+    monkeypatch.setattr(signing, "BLOCK", 2)
+    monkeypatch.setattr(running, "_STEP", 2)
+    with monkeypatch.context() as patched:
+        left = iter(range(9))  # two of them go to the trial of the rows' structure
+
+        def interrupted(issuer: BatchIssuer, award: Award, **options: Any) -> Any:
+            if next(left) == 8:
+                raise KeyboardInterrupt
+            return sign(issuer, award, **options)
+
+        sign = BatchIssuer.issue
+        patched.setattr(BatchIssuer, "issue", interrupted)
+        assert issue("--status-list", "list.json").code == 130
+    before = (folder / "badges.jsonl").read_bytes().splitlines()
+    assert len(before) == 6
+    refused = issue("--status-list", "list.json")
+    assert refused.code == 2
+    assert "--resume goes on with it" in refused.err
+    changed = issue("--status-list", "list.json", "--identifier", "none", "--resume")
+    assert changed.code == 2
+    assert "--identifier changed" in changed.err
+    assert issue("--status-list", "list.json", "--resume").code == 0
+    after = (folder / "badges.jsonl").read_bytes().splitlines()
+    assert after[:6] == before
+    assert [row["credential_id"] for row in results(folder)] == [json.loads(line)["id"] for line in after]
+    assert len({json.loads(line)["id"] for line in after}) == 9
+    assert list_file.read(folder / "list.json").positions.given == 9
+
+
+def test_output_held_by_another_run_is_left_alone(issue: Command, folder: Path) -> None:
+    with (folder / "badges.journal").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        run = issue()
+    assert run.code == 2
+    assert "another run is writing this output" in run.err
+
+
+def test_journal_that_cannot_be_written_is_named(issue: Command, folder: Path) -> None:
+    (folder / "badges.journal").mkdir()
+    run = issue()
+    assert run.code == 2
+    assert "badges.journal cannot be written" in run.err
 
 
 def test_blocks_of_any_number_join_without_a_seam(

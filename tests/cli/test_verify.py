@@ -13,6 +13,9 @@ import pytest
 
 from skillmark.cli import verification
 from skillmark.credentials.baking import bake
+from skillmark.credentials.dids import did_key_signer
+from skillmark.credentials.keys import PrivateKey
+from skillmark.credentials.proofs.data_integrity import add_proof
 from skillmark.errors import FetchError
 from skillmark.fetching import Fetched
 from tests.cli.conftest import Command, Run
@@ -279,17 +282,33 @@ def test_faults_against_open_badges_are_shown_and_change_no_answer(
     assert result["conformance"] == []
 
 
-def test_presentation_shows_what_is_inside(skillmark: Command, badges: list[Path], folder: Path) -> None:
+@pytest.mark.parametrize(("forged", "code"), [(False, 0), (True, 1)])
+def test_presentation_shows_what_is_inside(
+    skillmark: Command, badges: list[Path], folder: Path, *, forged: bool, code: int
+) -> None:
+    signer = did_key_signer(PrivateKey.from_seed(bytes(32)))
     inner = [json.loads(path.read_bytes()) for path in badges]
+    inner[1]["name"] = "Doctor of everything" if forged else inner[1]["name"]
     presentation = {
         "@context": ["https://www.w3.org/ns/credentials/v2"],
         "type": ["VerifiablePresentation"],
+        "holder": signer.controller,
         "verifiableCredential": inner,
     }
-    (folder / "shown.json").write_text(json.dumps(presentation))
+    signed = add_proof(presentation, signer, created="2026-07-01T00:00:00Z", purpose="authentication")
+    (folder / "shown.json").write_text(json.dumps(signed))
     run = skillmark("verify", "shown.json")
-    assert run.code == 1
-    assert "it bears no signature" in run.out
+    assert run.code == code
+    assert f"holder        {signer.controller}" in run.out
+    assert "credential 1: valid" in run.out
+    assert f"credential 2: {'invalid the signature' if forged else 'valid'}" in run.out
+    (folder / "unsigned.json").write_text(json.dumps(presentation))
+    assert "it bears no signature" in skillmark("verify", "unsigned.json").out
+
+
+def test_file_of_lines_without_any_is_invalid(skillmark: Command, folder: Path) -> None:
+    (folder / "empty.jsonl").write_bytes(b"\n \n")
+    assert skillmark("verify", "empty.jsonl", "--json").json["summary"]["invalid"] == 1
 
 
 def test_hostile_text_cannot_steer_a_terminal(skillmark: Command, folder: Path) -> None:

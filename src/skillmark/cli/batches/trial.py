@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from skillmark.cli.batches.positions import ListedPositions
-from skillmark.credentials.issuing import Award, AwardError, BatchIssuer, LintError, StatusPosition
+from skillmark.credentials.issuing import Award, BatchIssuer, LintError, StatusPosition
 from skillmark.credentials.issuing.table import AwardTable, BadRow, GoodRow, Row
 from skillmark.errors import IssuingError, SkillmarkError
 
@@ -37,8 +37,6 @@ class Trial:
             if faults:
                 told = [f"\n  {one.message} ({one.rule}, at {one.pointer})" for one in faults[:_MOST_FINDINGS]]
                 raise IssuingError(f"this achievement cannot be signed:{''.join(told)}", rule="lint") from error
-        except AwardError:
-            pass  # the probe is no row of this achievement
         except SkillmarkError as error:
             raise IssuingError(
                 f"this achievement cannot be signed: {error.message}", rule=error.rule, pointer=error.pointer
