@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmark.credentials.issuing import Award, Form, Identifier, LintError, StatusPosition, inspection
+from skillmark.credentials.issuing import Award, AwardError, Form, Identifier, LintError, StatusPosition, inspection
 from skillmark.credentials.issuing import batch as batch_module
 from skillmark.credentials.keys import Algorithm
 from skillmark.credentials.proofs.data_integrity import add_proof, verify_proof
@@ -71,7 +71,7 @@ AWARDS = st.builds(
             "Rubric": st.sampled_from(["Fair", "Good", "urn:level:1"]),
         },
     ),
-)
+).filter(lambda award: not award.subject_id or award.subject_id != award.credential_id)
 PLACES = st.sampled_from(
     [(), (PLACE,), (StatusPosition(list_url="urn:list:a", purpose="suspension", index=0),)],
 )
@@ -141,7 +141,8 @@ def test_equal_randomness_gives_equal_bytes() -> None:
     award = Award(email="ann@example.org", name="Ann")
     first, second = (batch().issue(award).data for _ in range(2))
     assert first == second
-    assert batch(randomness=bytes).issue(award).id == "urn:uuid:00000000-0000-4000-8000-000000000000"
+    given = Award(name="Ann", subject_id="urn:ann")
+    assert batch(randomness=bytes).issue(given).id == "urn:uuid:00000000-0000-4000-8000-000000000000"
 
 
 def test_several_status_entries_are_not_issued_for_open_badges_has_room_for_one() -> None:
@@ -167,13 +168,27 @@ def test_achievement_that_no_template_takes_is_issued_the_long_way() -> None:
     assert len(spy.signed) == 2
 
 
-def test_values_that_fall_together_are_issued_the_long_way() -> None:
-    issuing = batch()
-    same = issuing.issue(Award(name="Ann", subject_id="urn:same", credential_id="urn:same"))
-    document = json.loads(same.data)
+def test_what_the_template_passes_over_is_issued_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_module.CanonicalTemplate, "digest", lambda _self, _values: None)
+    document = json.loads(batch().issue(Award(name="Ann")).data)
     proof = document.pop("proof")
     verify_proof(document, proof, signer().public)
-    assert document["id"] == document["credentialSubject"]["id"] == "urn:same"
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"subject_id": "urn:same", "credential_id": "urn:same"}, "subject_id"),
+        ({"credential_id": ACHIEVEMENT["id"]}, "credential_id"),
+        ({"subject_id": signer().controller}, "subject_id"),
+        ({"subject_id": "https://a.example/b", "evidence_url": "https://a.example/b"}, "evidence_url"),
+    ],
+)
+def test_id_of_something_else_in_the_credential_is_refused(values: dict[str, str], column: str) -> None:
+    spy = Spy()
+    with pytest.raises(AwardError) as caught:
+        batch(spy).issue(Award(name="Ann", **values))
+    assert (caught.value.column, spy.signed) == (column, [])
 
 
 # What is inspected

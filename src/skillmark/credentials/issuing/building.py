@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -51,6 +51,7 @@ class Definition:
     identifier: Identifier = Identifier.EMAIL_HASH
     descriptions: Mapping[str, Mapping[str, Any]] = field(init=False)
     contexts: tuple[str, ...] = field(init=False)
+    ids: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.achievement.get("id"), str) or not isinstance(self.achievement.get("name"), str):
@@ -61,6 +62,7 @@ class Definition:
         object.__setattr__(self, "issuer", clean["issuer"])
         object.__setattr__(self, "achievement", clean["credentialSubject"]["achievement"])
         object.__setattr__(self, "contexts", tuple(clean["@context"]))
+        object.__setattr__(self, "ids", frozenset(_ids([self.issuer, self.achievement])))
 
 
 def issuer_profile(achievement: Mapping[str, Any], did: str, profile: Mapping[str, Any] | None = None) -> JsonObject:
@@ -104,6 +106,18 @@ def _is_numeric(description: Mapping[str, Any]) -> bool:
     return description.get("resultType") in _NUMERIC
 
 
+def _ids(value: Any) -> Iterator[str]:
+    """The ids of all objects within a value."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _ids(item)
+    elif isinstance(value, dict):
+        if isinstance(value.get("id"), str):
+            yield value["id"]
+        for item in value.values():
+            yield from _ids(item)
+
+
 def _without(members: Mapping[str, Any], *names: str) -> JsonObject:
     return {name: value for name, value in members.items() if name not in names}
 
@@ -118,6 +132,7 @@ def award_fields(
 ) -> Fields:
     """The strings of one credential. Ids that the award does not give are random `urn:uuid` (RFC 9562, version 4)."""
     _check_order(award, created)
+    _check_ids(definition, award)
     fields = {
         "id": award.credential_id or random_urn(randomness),
         "validFrom": award.awarded_date or created,
@@ -147,9 +162,24 @@ def award_fields(
 
 
 def check_award(definition: Definition, award: Award, *, created: str) -> None:
-    """Raise AwardError for what only shows beside the achievement and the moment of issue: results, end of validity."""
+    """Raise AwardError for what shows only beside the achievement and the moment of issue: results, ids, the end."""
     _check_order(award, created)
+    _check_ids(definition, award)
     _result_fields(definition, award.results)
+
+
+def _check_ids(definition: Definition, award: Award) -> None:
+    """A signature over RDF covers what is said of an id, never in which object: no two objects may share one."""
+    met: list[str] = []
+    for column, value in (
+        ("credential_id", award.credential_id),
+        ("subject_id", award.subject_id),
+        ("evidence_url", award.evidence_url),
+    ):
+        if value:
+            if value in met or value in definition.ids:
+                raise AwardError("something else in this credential has the same id; give another", column=column)
+            met.append(value)
 
 
 def _check_order(award: Award, created: str) -> None:
