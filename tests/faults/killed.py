@@ -40,15 +40,14 @@ def after(act: Hook, fatal: Callable[[], bool]) -> Hook:
 
 
 def halfway(act: Hook, fatal: Callable[[], bool]) -> Hook:
-    """Half a line stands in the file."""
+    """Half of the last line of a block stands in the file."""
 
-    def dying(sink: LinesSink, line: int, data: bytes) -> str:
+    def dying(sink: LinesSink) -> None:
         if fatal():
-            act(sink, line, data[: len(data) // 2])
+            sink._file.write(b"\n".join(sink._block)[:-1000])
             sink._file.flush()
-            sink._file.truncate(sink._file.tell() - 1)
             die()
-        return act(sink, line, data)
+        act(sink)
 
     return dying
 
@@ -61,7 +60,7 @@ POINTS: dict[str, tuple[Any, str, Callable[[Hook, Callable[[], bool]], Hook]]] =
     "before the journal has the positions": (Journal, "give", before),
     "after the journal had the positions": (Journal, "give", after),
     "before a row is signed": (BatchIssuer, "issue", before),
-    "after half a line was written": (LinesSink, "add", halfway),
+    "after half a line was written": (LinesSink, "commit", halfway),
     "after a file was written": (FolderSink, "add", after),
     "before a block is flushed": (LinesSink, "commit", before),
     "after a block was flushed": (LinesSink, "commit", after),

@@ -66,6 +66,8 @@ class StatusPositions:
 
     def of(self, row: int) -> tuple[StatusPosition, ...]:
         """The positions of a row; `reserve` came before."""
+        if not self._lists:
+            return ()
         return tuple(
             [StatusPosition(list_url=one.url, purpose=one.purpose, index=one.held[row]) for one in self._lists]
         )

@@ -33,16 +33,19 @@ class LinesSink:
         """Open the file, keeping its first lines."""
         self._name = path.name
         self._count = keep
+        self._block: list[bytes] = []
         self._file = open_cut(path, keep)
 
     def add(self, line: int, data: bytes) -> str:  # noqa: ARG002 - the protocol's
         """See `Sink`."""
         self._count += 1
-        self._file.write(data + b"\n")
+        self._block.append(data)
         return f"{self._name}:{self._count}"
 
     def commit(self) -> None:
         """See `Sink`."""
+        self._file.write(b"\n".join([*self._block, b""]))
+        self._block.clear()
         self._file.flush()
         os.fsync(self._file.fileno())
 

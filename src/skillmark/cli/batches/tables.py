@@ -22,25 +22,23 @@ class ResultTable:
     def __init__(self, path: Path, *, lists: int, keep: int) -> None:
         """Open the table, keeping its header and its first rows."""
         self._file = open_cut(path, keep + 1 if keep else 0)
-        self._text = io.StringIO(newline="")
-        self._writer = csv.writer(self._text, lineterminator="\n")
+        self._block: list[Sequence[object]] = []
         if not keep:
             numbers = range(1, lists + 1)
             status = [name for number in numbers for name in (f"status_list_{number}", f"status_index_{number}")]
-            self._writer.writerow([*_COLUMNS, *status])
+            self._block.append([*_COLUMNS, *status])
 
     def add(self, line: int, issued: Issued, place: str, *, status: Sequence[StatusPosition]) -> None:
         """Add what became of a row."""
-        row = [line, issued.id, issued.subject, place]
-        for position in status:
-            row += [position.list_url, position.index]
-        self._writer.writerow(row)
+        given = [part for position in status for part in (position.list_url, position.index)] if status else ()
+        self._block.append((line, issued.id, issued.subject, place, *given))
 
     def commit(self) -> None:
         """Have everything added so far outlive a power cut."""
-        self._file.write(self._text.getvalue().encode())
-        self._text.seek(0)
-        self._text.truncate()
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(self._block)
+        self._block.clear()
+        self._file.write(text.getvalue().encode())
         self._file.flush()
         os.fsync(self._file.fileno())
 

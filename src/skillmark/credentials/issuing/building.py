@@ -21,6 +21,7 @@ Fields = dict[str, str]
 _NUMERIC: Final = frozenset(
     {"GradePointAverage", "Percent", "PerformanceLevel", "RawScore", "ScaledScore", "UnweightedGradePointAverage"}
 )
+_MOST_KNOWN: Final = 4096
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _STATUS: Final = frozenset({"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"})
 
@@ -52,6 +53,8 @@ class Definition:
     descriptions: Mapping[str, Mapping[str, Any]] = field(init=False)
     contexts: tuple[str, ...] = field(init=False)
     ids: frozenset[str] = field(init=False)
+    known: dict[tuple[str, str], tuple[str, str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Results met before, by name and value: marks repeat, and to find out what one means takes a while."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.achievement.get("id"), str) or not isinstance(self.achievement.get("name"), str):
@@ -170,6 +173,8 @@ def check_award(definition: Definition, award: Award, *, created: str) -> None:
 
 def _check_ids(definition: Definition, award: Award) -> None:
     """A signature over RDF covers what is said of an id, never in which object: no two objects may share one."""
+    if not (award.credential_id or award.subject_id or award.evidence_url):
+        return
     met: list[str] = []
     for column, value in (
         ("credential_id", award.credential_id),
@@ -191,9 +196,9 @@ def _check_order(award: Award, created: str) -> None:
 
 def random_urn(randomness: Randomness) -> str:
     """A random `urn:uuid`."""
-    octets = randomness(16).hex()
-    variant = "89ab"[int(octets[16], 16) & 3]
-    return f"urn:uuid:{octets[:8]}-{octets[8:12]}-4{octets[13:16]}-{variant}{octets[17:20]}-{octets[20:]}"
+    octets = randomness(16)
+    digits, variant = octets.hex(), "89ab"[octets[8] >> 4 & 3]
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 def build_credential(definition: Definition, fields: Mapping[str, str]) -> JsonObject:
@@ -268,23 +273,30 @@ def _result(definition: Definition, name: str, value: str) -> JsonObject:
 
 
 def _result_fields(definition: Definition, results: Mapping[str, str]) -> Fields:
-    fields = {}
+    fields: Fields = {}
     for name, value in results.items():
-        column = f"result:{name}" if name else "result"
-        described = name
-        if not name:
-            if len(definition.descriptions) != 1:
-                count = len(definition.descriptions)
-                raise AwardError(f"the achievement has {count} result descriptions; name the one meant", column=column)
-            (described,) = definition.descriptions
-        if described not in definition.descriptions:
-            raise AwardError(f"the achievement has no result description of the name {described!r}", column=column)
-        member, reached = _reached(definition.descriptions[described], value, column)
-        field_name = f"result:{member}:{described}"
-        if field_name in fields:
-            raise AwardError(f"the result of {described!r} is given twice", column=column)
-        fields[field_name] = reached
+        named, reached = definition.known.get((name, value)) or _result_field(definition, name, value)
+        if named in fields:
+            raise AwardError(f"the result of {named.split(':', 2)[2]!r} is given twice", column=f"result:{name}")
+        fields[named] = reached
     return fields
+
+
+def _result_field(definition: Definition, name: str, value: str) -> tuple[str, str]:
+    """The name of the field for a result, and what stands in it."""
+    column, described = (f"result:{name}", name) if name else ("result", "")
+    if not name:
+        if len(definition.descriptions) != 1:
+            count = len(definition.descriptions)
+            raise AwardError(f"the achievement has {count} result descriptions; name the one meant", column=column)
+        (described,) = definition.descriptions
+    if described not in definition.descriptions:
+        raise AwardError(f"the achievement has no result description of the name {described!r}", column=column)
+    member, reached = _reached(definition.descriptions[described], value, column)
+    if len(definition.known) >= _MOST_KNOWN:
+        definition.known.clear()
+    found = definition.known[name, value] = (f"result:{member}:{described}", reached)
+    return found
 
 
 def _reached(description: Mapping[str, Any], value: str, column: str) -> tuple[str, str]:

@@ -200,7 +200,7 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     start = 1
     try:
         for cells in reader:
-            if any(cells) and any(cell.strip(_BLANK) for cell in cells):
+            if "".join(cells).strip(_BLANK):
                 yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:
