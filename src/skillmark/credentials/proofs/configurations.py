@@ -22,14 +22,15 @@ def config_hash(
     options: Mapping[str, Any], context: Any, suite: Suite, *, algorithm: Algorithm, allow_inline_contexts: bool = False
 ) -> bytes:
     """The hash of a proof configuration: the first half of what is signed, the same for all proofs of a batch."""
-    canonical = None
+    hash_name = HASH_NAMES[algorithm]
     if suite.form is Form.RDFC and not allow_inline_contexts and options.keys() <= _USUAL:
-        canonical = _usual_canonical(options, context)
-    if canonical is None:
-        canonical = config_canonical(
-            options, context, suite, algorithm=algorithm, allow_inline_contexts=allow_inline_contexts
-        )
-    return digest(canonical, HASH_NAMES[algorithm])
+        found = _usual_hash(options, context, hash_name)
+        if found is not None:
+            return found
+    canonical = config_canonical(
+        options, context, suite, algorithm=algorithm, allow_inline_contexts=allow_inline_contexts
+    )
+    return digest(canonical, hash_name)
 
 
 def config_canonical(
@@ -45,18 +46,27 @@ def config_canonical(
     return canonicalize(configuration, hash_name=HASH_NAMES[algorithm], allow_inline_contexts=allow_inline_contexts)
 
 
-def _usual_canonical(options: Mapping[str, Any], context: Any) -> bytes | None:
-    """The same for the usual members, not walked: one blank node, so two strings vary and the order never does."""
+def _usual_hash(options: Mapping[str, Any], context: Any, hash_name: str) -> bytes | None:
+    """The same for the usual members, not walked; one batch has one configuration, so it is also kept."""
     created, method = options.get("created"), options.get("verificationMethod")
     if not (isinstance(created, str) and isinstance(method, str) and isinstance(context, list)):
         return None
+    members = options.get("type"), options.get("cryptosuite"), options.get("proofPurpose")
     try:
-        form, prefixes = _form(options.get("type"), options.get("cryptosuite"), options.get("proofPurpose"), *context)
+        return _kept_hash(hash_name, created, method, members, tuple(context))
     except (TypeError, CanonicalizationError):  # an object in a place of text, or a fault that the long way names
         return None
+
+
+@lru_cache(maxsize=1024)
+def _kept_hash(
+    hash_name: str, created: str, method: str, members: tuple[object, ...], context: tuple[object, ...]
+) -> bytes | None:
+    """One blank node, so two strings vary and the order never does."""
+    form, prefixes = _form(*members, *context)
     if not is_absolute_iri(method) or method.partition(":")[0] in prefixes:
         return None
-    return (form % {"created": escape(created), "method": method}).encode()
+    return digest((form % {"created": escape(created), "method": method}).encode(), hash_name)
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,7 @@ class EntryKind(StrEnum):
     REVOCATION_1EDTECH = "1EdTechRevocationList"
 
 
+_UNUSUAL: Final = frozenset({"statusSize", "statusMessage", "statusReference"})
 _KINDS: Final = {kind.value: kind for kind in EntryKind}
 
 
@@ -86,6 +87,9 @@ def read_entry(member: Json, *, pointer: str = "") -> StatusEntry | RevocationLi
     list_url = _url(member, "statusListCredential", pointer)
     if "id" in member and _url(member, "id", pointer) == list_url:
         raise malformed("the id of a status entry must differ from the address of its list", f"{pointer}/id")
+    if not _UNUSUAL & member.keys():
+        purpose, index = _text(member, "statusPurpose", pointer), _index(member, pointer)
+        return StatusEntry(kind=kind, purpose=purpose, index=index, list_url=list_url, pointer=pointer)
     size = _size(member, pointer)
     return StatusEntry(
         kind=kind,
