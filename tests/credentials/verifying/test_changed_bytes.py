@@ -106,7 +106,7 @@ def test_no_changed_byte_of_a_token_is_intact(algorithm: Algorithm, profile: str
             Definition(achievement=document["credentialSubject"]["achievement"], issuer=document["issuer"]),
             signer,
             created="2026-01-02T03:04:05Z",
-            randomness=bytes,
+            randomness=random.Random(1).randbytes,
             form=form,
         )
         .issue(Award(name="Ann"))
@@ -174,7 +174,7 @@ def issued(algorithm: Algorithm, **options: Any) -> bytes:
         ),
         signer,
         created="2026-01-02T03:04:05Z",
-        randomness=bytes,
+        randomness=random.Random(1).randbytes,
         **options,
     )
     award = Award(email="ann@example.org", name="Ann", valid_until="2030-01-01T00:00:00Z")

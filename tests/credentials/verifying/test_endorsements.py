@@ -113,8 +113,10 @@ def test_endorsements_of_a_badge_that_does_not_hold_are_not_looked_at() -> None:
 
 def test_endorsements_of_endorsements_are_looked_at_to_a_depth() -> None:
     inner = endorsed()
-    for _ in range(3):
-        inner = secured(endorsement(endorsement=[inner]), ENDORSER)
+    for number in range(3):
+        inner = secured(
+            endorsement(id=f"urn:uuid:0f2e3d4c-0000-4000-8000-00000000001{number}", endorsement=[inner]), ENDORSER
+        )
     report = verify(inner)
     assert words(report)[0] == "valid"
     second = report.endorsements[0].endorsements[0]

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from skillmark.credentials.encoding.strict_json import dumps
@@ -15,7 +15,7 @@ from skillmark.credentials.issuing import Award, BatchIssuer, Definition, Status
 from skillmark.credentials.keys import Algorithm, PrivateKey
 from skillmark.credentials.verifying import known
 from skillmark.credentials.verifying.known import KnownForms
-from tests.credentials.verifying.stage import Scene, credential, issuer, secured, web_page, web_signer, words
+from tests.credentials.verifying.stage import Scene, credential, issuer, rules, secured, web_page, web_signer, words
 
 INTACT = "passed eddsa-rdfc-2022"
 ACHIEVEMENT = {
@@ -113,6 +113,7 @@ LONG_WAY.verifier._prover._known = NothingKnown()
 def test_known_form_gives_the_verdict_of_the_long_way(
     identifier: str, subject: str, value: str, number: int, tampered: bool
 ) -> None:
+    assume(identifier != subject)
     document = json.loads(issued(1)[0])
     del document["proof"]
     document["id"] = identifier
@@ -285,9 +286,19 @@ def test_values_that_fall_together_take_the_long_way() -> None:
     for number in range(6):
         document = json.loads(issued(1)[0])
         del document["proof"]
-        document["credentialSubject"]["id"] = document["id"] = f"urn:x:{number}"
-        document["evidence"][0]["id"] = f"urn:y:{number}" if number < 4 else f"urn:x:{number}"
+        document["credentialSubject"]["id"] = f"urn:x:{number}"
+        document["evidence"] = [{"id": f"urn:{'y' if number < 4 else 'x'}:{number}", "type": ["Evidence"]}]
         assert words(scene.verify(dumps(secured(document, issuer()))))[1] == INTACT
+    assert forms(scene)
+
+
+def test_known_form_hides_no_subject_of_the_credentials_own_id() -> None:
+    documents = issued(4)
+    scene = learned(documents)
+    document = json.loads(documents[0])
+    document["credentialSubject"]["id"] = document["id"]
+    report = scene.verify(dumps(document))
+    assert rules(report)[0] == "scattered-statements"
 
 
 def test_forms_hold_no_verdict() -> None:

@@ -21,15 +21,17 @@ def canonicalize(
     *,
     hash_name: str = "sha256",
     allow_inline_contexts: bool = False,
+    in_place: bool = False,
     work: int = WORK,
 ) -> bytes:
     """The canonical N-Quads of a JSON-LD document, in UTF-8 (RDFC-1.0 over strict JSON-LD 1.1).
 
-    `hash_name` is sha256 or sha384. Inline contexts are for the conformance profile alone. Raises
+    `hash_name` is sha256 or sha384. Inline contexts are for the conformance profile alone. `in_place` is for what is
+    signed: the canonical form does not tell in which object of one id a member stands, see `places`. Raises
     CanonicalizationError for anything a signature would not cover, WorkLimitError for a poison graph.
     """
     emitter = _CONFORMANCE if allow_inline_contexts else STRICT
-    return canonicalize_quads(emitter.quads(document), hash_name=hash_name, work=work).encode()
+    return canonicalize_quads(emitter.quads(document, in_place=in_place), hash_name=hash_name, work=work).encode()
 
 
 def canonicalize_nquads(text: str, *, hash_name: str = "sha256", work: int = WORK) -> tuple[bytes, dict[str, str]]:

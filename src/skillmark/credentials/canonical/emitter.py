@@ -13,10 +13,11 @@ from itertools import count
 from typing import Any, Final
 
 from skillmark.credentials.canonical.jcs import jcs
+from skillmark.credentials.canonical.places import check_places
 from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, RDF, XSD, Node, Quad, escape, needs_escape
-from skillmark.credentials.contexts.compiler import EMPTY, ActiveContext, Context, Term, process
+from skillmark.credentials.contexts.compiler import EMPTY, ActiveContext, Context, Term, possible_prefixes, process
 from skillmark.credentials.encoding.iris import is_absolute_iri, matches_absolute_iri
-from skillmark.errors import CanonicalizationError
+from skillmark.errors import CanonicalizationError, WorkLimitError
 
 _NONE, _PLAIN, _TYPED, _ID, _VOCAB, _JSON = range(6)
 _SKIP: Final = (_NONE, "", "", None, "")
@@ -33,7 +34,10 @@ _NESTED_CREDENTIALS: Final = frozenset(
         "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement",
     }
 )
-_MOST_STATES: Final = 512
+_MOST_COMPILED: Final = 512
+"""Most types, and eighths of contexts, that one document may have compiled; an honest one needs a few dozen, once."""
+_MOST_KEPT: Final = 4096
+_MOST_QUADS: Final = 50_000
 _EXACT: Final = 10**21  # from here on JSON-LD writes a whole number as a double
 
 
@@ -44,7 +48,7 @@ def _refuse(message: str, rule: str) -> CanonicalizationError:
 class State:
     """The compiled terms at one place of a document, with what they lead to. Filled as documents need it."""
 
-    __slots__ = ("base", "context", "inline", "nested", "prefixes", "properties", "types")
+    __slots__ = ("base", "by_iri", "context", "inline", "nested", "prefixes", "properties", "types")
 
     def __init__(self, context: ActiveContext, *, inline: bool) -> None:
         self.context = context
@@ -58,11 +62,22 @@ class State:
         self.types: dict[str | tuple[str, ...], tuple[State, tuple[str, ...]]] = {}
         self.nested: dict[str, State] = {}
         self.prefixes = frozenset(name for name, term in context.terms.items() if term.prefix)
+        self.by_iri: dict[str | None, list[Term]] = {}
+
+    def rivals(self, iri: str) -> list[Term]:
+        """The terms that stand for an IRI here."""
+        if not self.by_iri:
+            found: dict[str | None, list[Term]] = {}
+            for term in self.context.terms.values():
+                found.setdefault(term.iri, []).append(term)
+            self.by_iri = found
+        return self.by_iri.get(iri, [])
 
     def property(self, name: str) -> _Property:
         """Compile the property `name`; refuse what has no IRI here."""
         compiled = self._compile(name)
-        self.properties[name] = compiled
+        if name in self.context.terms:  # what a stranger makes up is not remembered
+            self.properties[name] = compiled
         return compiled
 
     def _compile(self, name: str) -> _Property:
@@ -74,7 +89,7 @@ class State:
         if iri is None or iri.startswith("@") or not is_absolute_iri(iri):
             raise _refuse(f"the member {name!r} has no absolute IRI in the contexts of the document", "undefined-term")
         term = term or Term(iri=iri)
-        if any(_fits_better(rival, term) for rival in context.terms.values()):
+        if any(_fits_better(rival, term) for rival in self.rivals(iri)):
             raise _refuse(
                 f"the member {name!r} must be written as the term the contexts prefer for it", "not-compacted"
             )
@@ -98,7 +113,7 @@ class State:
             if term is not None and term.has_scope:
                 context = process(context, term.scoped, propagate=False, allow_inline=True)
         state = self if context is self.context else State(context, inline=self.inline)
-        if len(self.types) < _MOST_STATES:
+        if all(name in self.context.terms for name in names):  # what a stranger makes up is not remembered
             self.types[value] = (state, iris)
         return state, iris
 
@@ -106,10 +121,11 @@ class State:
         iri = self.context.expand(name)
         if iri is None or not is_absolute_iri(iri):
             raise _refuse(f"the type {name!r} is not defined by the contexts of the document", "undefined-type")
-        if iri == name and (
-            name.partition(":")[0] in self.prefixes or any(term.iri == iri for term in self.context.terms.values())
-        ):
+        term, rivals = self.context.terms.get(name), self.rivals(iri)
+        if term is None and (rivals or (iri == name and name.partition(":")[0] in self.prefixes)):
             raise _refuse(f"the type {name!r} must be written as the term the contexts define for it", "not-compacted")
+        if term is not None and any(_fits_better(term, rival) for rival in rivals):
+            raise _refuse(f"the type {name!r} is no class; write the class of the same meaning", "not-compacted")
         return iri
 
     def with_context(self, local: Context) -> State:
@@ -118,9 +134,14 @@ class State:
         state = self.nested.get(key)
         if state is None:
             state = State(process(self.context, local, allow_inline=self.inline), inline=self.inline)
-            if len(self.nested) < _MOST_STATES:
+            if "{" not in key:  # what a stranger makes up is not remembered
                 self.nested[key] = state
         return state
+
+
+def _weight(context: Context) -> int:
+    """What compiling a context costs, beside the types of a node."""
+    return 8 * (len(context) if isinstance(context, list) else 1)
 
 
 def _fits_better(rival: Term, term: Term) -> bool:
@@ -129,7 +150,7 @@ def _fits_better(rival: Term, term: Term) -> bool:
     Two spellings of one statement would let a member be renamed under a good signature: the property `criteria` and the
     class `Criteria` have one IRI in every Open Badges context.
     """
-    if rival.iri != term.iri or rival == term:
+    if rival == term:
         return False
     return (rival.has_scope, rival.coercion is None) < (term.has_scope, term.coercion is None)
 
@@ -153,8 +174,18 @@ class Emitter:
 
     def __init__(self, *, allow_inline_contexts: bool = False) -> None:
         self._inline = allow_inline_contexts
-        self._root = State(EMPTY, inline=allow_inline_contexts)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._root = State(EMPTY, inline=self._inline)
         self._sets: dict[str | tuple[str, ...], State] = {}
+        self._kept = 0
+
+    def _count(self, weight: int) -> None:
+        """Begin anew when strangers have had too much compiled."""
+        self._kept += weight
+        if self._kept > _MOST_KEPT:
+            self._forget()
 
     def state(self, context: Context) -> State:
         """The compiled state for a document's `@context`."""
@@ -167,26 +198,18 @@ class Emitter:
             return self._root.with_context(context)
         if found is None:
             found = self._root.with_context(context)
-            if len(self._sets) < _MOST_STATES:
-                self._sets[key] = found
+            self._sets[key] = found
+            self._count(_weight(context))
         return found
 
     def prefixes(self, document: Mapping[str, Any]) -> frozenset[str]:
-        """The prefixes a compact IRI could use somewhere under this document's contexts, as far as compiled."""
-        found: set[str] = set()
-        waiting, seen = [self.state(document["@context"])], set()
-        while waiting:
-            state = waiting.pop()
-            if id(state) not in seen:
-                seen.add(id(state))
-                found |= state.prefixes
-                waiting += [state.base, *(inner for inner, _ in state.types.values())]
-                waiting += [compiled[3] for compiled in state.properties.values() if compiled[3] is not None]
-        return frozenset(found)
+        """The prefixes a compact IRI could use somewhere under this document's contexts."""
+        return possible_prefixes(self.state(document["@context"]).context)
 
-    def quads(self, document: Mapping[str, Any]) -> list[Quad]:
+    def quads(self, document: Mapping[str, Any], *, in_place: bool = False) -> list[Quad]:
         """The RDF dataset of a document, with blank nodes as numbers from 0 in order of appearance.
 
+        With `in_place`, for what is signed, also refuse statements whose place in the JSON matters: see `places`.
         Raises CanonicalizationError with the rule broken. Source: JSON-LD 1.1 API, 8 (Deserialize JSON-LD to RDF),
         over the expansion the document would have.
         """
@@ -194,23 +217,31 @@ class Emitter:
             raise _refuse("the document has no @context, so its members have no meaning", "context-missing")
         walk = _Walk()
         state = self.state(document["@context"])
-        walk.node({name: value for name, value in document.items() if name != "@context"}, state, DEFAULT_GRAPH)
+        try:
+            walk.node({name: value for name, value in document.items() if name != "@context"}, state, DEFAULT_GRAPH)
+        finally:
+            if walk.compiled:
+                self._count(walk.compiled)
+        if in_place and len(set(walk.named)) < len(walk.named):
+            check_places(document)
         return walk.quads
 
 
 class _Walk:
     """One document on its way to quads."""
 
-    __slots__ = ("_fresh", "quads")
+    __slots__ = ("_fresh", "compiled", "named", "quads")
 
     def __init__(self) -> None:
         self.quads: list[Quad] = []
+        self.named: list[Any] = []
+        self.compiled = 0
         self._fresh = count().__next__
 
     def node(self, node: Mapping[str, Any], state: State, graph: Node) -> Node:
         """Emit a node object and what hangs below it; return its subject."""
         emit = self.quads.append
-        subject: Node = _iri(node["id"], state) if "id" in node else self._fresh()
+        subject: Node = self._subject(node["id"], state, graph) if "id" in node else self._fresh()
         if "type" in node:
             state, iris = self._types(node["type"], state)
             for iri in iris:
@@ -234,14 +265,24 @@ class _Walk:
                 emit((subject, predicate, self._object(compiled, value, state, graph), graph))
         return subject
 
-    @staticmethod
-    def _types(types: Any, state: State) -> tuple[State, tuple[str, ...]]:
+    def _subject(self, identifier: Any, state: State, graph: Node) -> str:
+        subject = _iri(identifier, state)
+        self.named.append(subject if graph == DEFAULT_GRAPH else (graph, subject))
+        return subject
+
+    def _types(self, types: Any, state: State) -> tuple[State, tuple[str, ...]]:
         if types.__class__ is list:
             types = tuple(types)
         try:
             return state.types[types]
         except (KeyError, TypeError):  # not met before, or not a type at all
+            self._compile(len(types) if isinstance(types, tuple) else 1)
             return state.typed(types)
+
+    def _compile(self, weight: int) -> None:
+        self.compiled += weight
+        if self.compiled > _MOST_COMPILED:
+            raise WorkLimitError("the document holds more types and contexts of its own than any honest one")
 
     def _object(self, compiled: _Property, value: Any, state: State, graph: Node) -> Node:
         operation = compiled[0]
@@ -264,8 +305,12 @@ class _Walk:
         """A node below a property; only an embedded credential may bring contexts of its own."""
         state: State = compiled[3]
         if "@context" in value and compiled[1][1:-1] in _NESTED_CREDENTIALS:
+            if repr(value["@context"]) not in state.nested:
+                self._compile(_weight(value["@context"]))
             state = state.with_context(value["@context"])
             value = {name: member for name, member in value.items() if name != "@context"}
+        if len(self.quads) > _MOST_QUADS:
+            raise WorkLimitError(f"the document makes more than {_MOST_QUADS} statements")
         return self.node(value, state, graph)
 
     def _container(self, subject: Node, compiled: _Property, value: Any, graph: Node) -> None:
@@ -302,7 +347,7 @@ def _vocab_iri(value: str, state: State) -> str:
     iri = state.context.expand(value)
     if iri is None or not is_absolute_iri(iri):
         raise _refuse(f"{_shown(value)} is not defined by the contexts of the document", "undefined-term")
-    if iri == value and any(term.iri == iri for term in state.context.terms.values()):
+    if iri == value and state.rivals(iri):
         raise _refuse(f"{_shown(value)} must be written as the term the contexts define for it", "not-compacted")
     return f"<{iri}>"
 

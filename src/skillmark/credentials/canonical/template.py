@@ -119,7 +119,9 @@ class CanonicalTemplate:
     ) -> None:
         """Compile. Raises NoTemplateError where slots and structure do not allow a template."""
         marks = sentinels(paths)
-        quads = list(dict.fromkeys(emitter.quads(with_values(document, dict(zip(paths, marks, strict=True))))))
+        quads = list(
+            dict.fromkeys(emitter.quads(with_values(document, dict(zip(paths, marks, strict=True))), in_place=True))
+        )
         _refuse_structure(quads, marks)
         self._hash = getattr(hashlib, hash_name)
         self._slots = len(paths)
@@ -161,6 +163,8 @@ class CanonicalTemplate:
 
         Raises CanonicalizationError where a slot needs an absolute IRI and got something else.
         """
+        if self._prefixes and any(values[slot].partition(":")[0] in self._prefixes for slot in self._iri_slots):
+            return None
         terms = self._terms(values)
         hashes = [self._hash(form.fill(terms).encode()).hexdigest() for form in self._varying]
         ranking = _ranks(hashes, self._hashes)
@@ -181,7 +185,7 @@ class CanonicalTemplate:
     def _terms(self, values: Sequence[str]) -> list[str]:
         for slot in self._iri_slots:
             value = values[slot]
-            if not is_absolute_iri(value) or (self._prefixes and value.partition(":")[0] in self._prefixes):
+            if not is_absolute_iri(value):
                 raise CanonicalizationError(f"expected an absolute IRI, but {value!r} came", rule="relative-iri")
         return [escape(value) for value in values] if needs_escape("".join(values)) else list(values)
 

@@ -6,17 +6,19 @@ use. Any other feature is refused by name, so that a context is never read in ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from skillmark.credentials.contexts.registry import CONFORMANCE_ONLY, PRODUCT, document
-from skillmark.errors import CanonicalizationError
+from skillmark.errors import CanonicalizationError, WorkLimitError
 
 Context = Any
 """A context as it stands in JSON: an IRI, an object, null, or a list of these."""
 
 _UNSET: Final = object()
+_MOST_CONTEXTS: Final = 16
+_MOST_TERMS: Final = 1024  # in one context object; the largest that is pinned has a fifth of it
 _CONTEXT_MEMBERS: Final = frozenset({"@protected", "@version", "@vocab"})
 _TERM_MEMBERS: Final = frozenset({"@id", "@type", "@container", "@context", "@protected", "@prefix"})
 _CONTAINERS: Final = ({"@set"}, {"@list"}, {"@graph"}, {"@graph", "@set"})
@@ -80,7 +82,10 @@ def process(
     Source: JSON-LD 1.1 API, 4.1.2.
     """
     result = active
-    for entry in local if isinstance(local, list) else [local]:
+    entries = local if isinstance(local, list) else [local]
+    if len(entries) > _MOST_CONTEXTS:
+        raise WorkLimitError(f"{len(entries)} contexts stand in one place, more than {_MOST_CONTEXTS}")
+    for entry in entries:
         if entry is None:
             result = _reset(result, override_protected=override_protected)
         elif isinstance(entry, str):
@@ -99,6 +104,27 @@ def process(
     if not propagate and result.previous is None:
         result = replace(result, previous=active)
     return result
+
+
+def possible_prefixes(active: ActiveContext) -> frozenset[str]:
+    """Every name that is a prefix in a context, or could become one under a scope that it opens."""
+    found = {name for name, term in active.terms.items() if term.prefix}
+    for term in active.terms.values():
+        if term.has_scope:
+            found.update(_prefixes_within(term.scoped))
+    return frozenset(found)
+
+
+def _prefixes_within(local: Context) -> Iterator[str]:
+    for entry in local if isinstance(local, list) else [local]:
+        inner = document(entry)["@context"] if isinstance(entry, str) else entry
+        for name, value in inner.items() if isinstance(inner, dict) else ():
+            if isinstance(value, dict):
+                if value.get("@prefix"):
+                    yield name
+                yield from _prefixes_within(value.get("@context"))
+            elif isinstance(value, str) and value[-1:] in _GENERIC_DELIMITERS:
+                yield name
 
 
 def _accepted(iri: str, *, allow_inline: bool) -> Mapping[str, Any]:
@@ -120,6 +146,8 @@ class _Definitions:
     """Creates the term definitions of one context object (JSON-LD 1.1 API, 4.2.2)."""
 
     def __init__(self, active: ActiveContext, local: Mapping[str, Any], *, override_protected: bool) -> None:
+        if len(local) > _MOST_TERMS:
+            raise WorkLimitError(f"a context defines {len(local)} terms, more than {_MOST_TERMS}")
         _refuse_members((name for name in local if name.startswith("@")), allowed=_CONTEXT_MEMBERS, place="a context")
         self._active = active
         self._local = local

@@ -43,7 +43,7 @@ def findings(document: JsonObject, noted: Survey, *, conformance: bool) -> Itera
 def loss(document: JsonObject, *, conformance: bool) -> Iterator[Finding]:
     """What a signature would not cover: undefined terms, relative types and ids, redefined terms, hidden forms."""
     try:
-        _EMITTERS[conformance].quads(document)
+        _EMITTERS[conformance].quads(document, in_place=True)
     except CanonicalizationError as fault:
         yield _error(
             rule=fault.rule,

@@ -130,7 +130,9 @@ def hash_data(
     """The bytes to sign for a document without proof and a proof's options (vc-di-eddsa §3.2.4, vc-di-ecdsa §3.2.4)."""
     hash_name, context = HASH_NAMES[algorithm], document.get("@context")
     if suite.form is Form.RDFC:
-        canonical = canonicalize(document, hash_name=hash_name, allow_inline_contexts=allow_inline_contexts)
+        canonical = canonicalize(
+            document, hash_name=hash_name, allow_inline_contexts=allow_inline_contexts, in_place=True
+        )
     else:
         if not allow_inline_contexts:
             _check_contexts(context)
