@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from skillmark.cli.ending import Ending, ended_by
 from skillmark.cli.quick import plain_call
 
+_GARBAGE: Final = 50_000  # objects between two looks for garbage in cycles, of which our work leaves next to none
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code."""
+    if arguments is None:
+        gc.set_threshold(_GARBAGE)
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _run(words)
