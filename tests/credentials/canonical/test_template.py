@@ -118,7 +118,7 @@ def test_relative_iri_in_a_slot_is_refused() -> None:
     assert caught.value.rule == "relative-iri"
 
 
-def test_prefix_of_a_context_in_a_slot_is_refused() -> None:
+def test_prefix_of_a_context_in_a_slot_is_left_to_the_long_way_which_refuses_it() -> None:
     old = {
         "@context": ["https://www.w3.org/2018/credentials/v1"],
         "id": "urn:x",
@@ -127,8 +127,9 @@ def test_prefix_of_a_context_in_a_slot_is_refused() -> None:
         "credentialSubject": {"id": "urn:y"},
     }
     template = CanonicalTemplate(old, [("issuer",)], emitter=STRICT)
+    assert template.digest(["cred:issuer"]) is None
     with pytest.raises(CanonicalizationError):
-        template.digest(["cred:issuer"])
+        canonicalize({**old, "issuer": "cred:issuer"})
     found = template.digest(["urn:other"])
     assert found is not None
     assert found[0] == sha256(canonicalize({**old, "issuer": "urn:other"})).digest()

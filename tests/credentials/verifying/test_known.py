@@ -164,7 +164,7 @@ def same_meaning(data: bytes, original: Any) -> bool:
 def hostile(number: int, **members: Any) -> dict[str, Any]:
     """A document that nobody signed, of a shape of its own."""
     document = credential(issuer(), id=f"urn:x:{number}", **members)
-    document["credentialSubject"]["achievement"]["name"] = f"Achievement {number}"
+    document["credentialSubject"]["achievement"]["id"] = f"urn:x:achievement:{number}"
     proof = secured(credential(issuer()), issuer())["proof"]
     return document | {"proof": proof}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any, Final
 
-from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, Quad
+from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, Node, Quad
 from skillmark.errors import WorkLimitError
 
 WORK: Final = 50_000
@@ -47,11 +47,11 @@ def canonicalize_quads(quads: Iterable[Quad], *, hash_name: str = "sha256", work
 
 
 def _lines(quads: Iterable[Quad], labels: dict[int, str]) -> list[str]:
-    names = {node: f"_:{label}" for node, label in labels.items()}
-    ends = {g: f" {names[g] if g.__class__ is int else g} .\n" for g in {quad[3] for quad in quads}}
-    ends[DEFAULT_GRAPH] = " .\n"
+    names: dict[Node, str] = {node: f"_:{label}" for node, label in labels.items()}
     return [
-        f"{names[s] if s.__class__ is int else s} {p} {names[o] if o.__class__ is int else o}{ends[g]}"
+        f"{s if s.__class__ is str else names[s]} {p} {o if o.__class__ is str else names[o]} .\n"
+        if g == DEFAULT_GRAPH
+        else f"{names.get(s, s)} {p} {names.get(o, o)} {names.get(g, g)} .\n"
         for s, p, o, g in quads
     ]
 

@@ -29,6 +29,7 @@ _LONGEST: Final = 32 * 1024
 _Key = tuple[str, Algorithm]
 """A verification method, and the kind of key it was when a form was learned: with another kind the hashes differ."""
 
+_PROOF_MEMBERS: Final = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
 _SLOTS: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("id", "validFrom", "validUntil", "awardedDate"),
     "credentialSubject": ("id",),
@@ -100,17 +101,13 @@ class KnownForms:
 
 
 def _key(document: JsonObject, proof: JsonObject) -> int | None:
-    """One key for all documents that share issuer, achievement, key and the members they have.
-
-    Two that share it by chance are only met too early: a form is recognised by its bytes.
-    """
+    """One key for documents that share key, achievement and members. It decides when to learn, never what is known."""
     subject = document.get("credentialSubject")
-    if not isinstance(subject, dict) or proof.keys() != {
-        "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"
-    }:  # fmt: skip
+    if not isinstance(subject, dict) or proof.keys() != _PROOF_MEMBERS:
         return None
-    shape = [document.get("issuer"), subject.get("achievement"), proof["verificationMethod"], proof["cryptosuite"]]
-    return hash(dumps([*shape, list(document), list(subject)]))
+    achievement = subject.get("achievement")
+    named = achievement.get("id") if isinstance(achievement, dict) else None
+    return hash((proof["verificationMethod"], proof["cryptosuite"], str(named), tuple(document), tuple(subject)))
 
 
 def _compile(document: JsonObject, hash_name: str) -> _KnownForm | None:
