@@ -297,6 +297,8 @@ class _Walk:
             return f'"{escape(value) if needs_escape(value) else value}"{compiled[2]}'
         if kind is dict:
             if "@value" in value:
+                if len(value) == 1 and not state.inline:
+                    raise _refuse("a text without language or direction must be written as plain text", "not-compacted")
                 return _value_object(value, operation)
             return self._child(compiled, value, graph)
         return _native(value, compiled[2])
