@@ -24,7 +24,7 @@ _MOST_PORT: Final = 65535
 
 _URL: Final = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]*)://(\[[0-9A-Fa-f:.]+\]|[^\x00-\x20\x7f/?#@:\[\]\\%]+)(?::([0-9]{1,5}))?"
-    r"(/[^\x00-\x20\x7f?#\\]*)?(\?[^\x00-\x20\x7f#\\]*)?(?:#[^\x00-\x20\x7f]*)?"
+    r"(/[^\x00-\x20\x7f?#\\\ud800-\udfff]*)?(\?[^\x00-\x20\x7f#\\\ud800-\udfff]*)?(?:#[^\x00-\x20\x7f]*)?"
 )
 _RESERVED: Final = "%/:?[]@!$&'()*+,;=~-._"
 _NUMBER: Final = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
@@ -119,7 +119,7 @@ def _host(text: str) -> str:
         except ValueError as error:
             raise _refused("its host is no IP address") from error
     try:
-        name = idna.encode(text.removesuffix("."), uts46=True, std3_rules=True).decode("ascii")
+        name = idna.encode(text.removesuffix("."), uts46=True, std3_rules=True).decode("ascii").removesuffix(".")
     except idna.IDNAError as error:
         raise _refused("its host is no domain name") from error
     return name.lower()

@@ -25,7 +25,7 @@ def utc(*parts):
         ("2026-01-02T03:04:05+14:00", utc(2026, 1, 1, 13, 4, 5)),
         ("2026-01-02T03:04:05.5Z", utc(2026, 1, 2, 3, 4, 5, 500_000)),
         ("2026-01-02T03:04:05.000001999Z", utc(2026, 1, 2, 3, 4, 5, 1)),
-        ("2026-01-02T03:04:05." + "9" * 1000 + "Z", utc(2026, 1, 2, 3, 4, 5, 999_999)),
+        ("2026-01-02T03:04:05." + "9" * 200 + "Z", utc(2026, 1, 2, 3, 4, 5, 999_999)),
         ("2026-12-31T24:00:00Z", utc(2027, 1, 1)),
         ("2026-12-31T24:00:00.000+01:00", utc(2026, 12, 31, 23)),
         ("2024-02-29T00:00:00Z", utc(2024, 2, 29)),
@@ -130,3 +130,8 @@ def test_moment_without_zone_is_not_written():
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_written_moment_is_read_back(moment):
     assert parse_timestamp(format_timestamp(moment)) == moment.replace(microsecond=0)
+
+
+def test_timestamp_too_long_to_be_remembered_is_refused():
+    with pytest.raises(InputError):
+        parse_timestamp("2026-01-02T03:04:05." + "0" * 300 + "Z")

@@ -183,3 +183,12 @@ def test_a_good_badge_is_judged_in_microseconds():
         min(timeit.repeat(lambda: schema_faults(document, Kind.ACHIEVEMENT_CREDENTIAL), number=200, repeat=5)) / 200
     )
     assert seconds < 0.001  # some 5 µs at leisure; what must be fast is measured in bench/
+
+
+def test_faults_far_down_a_list_are_told_and_cost_little():
+    subjects = [{"id": "urn:a"}] * 200 + [{}] * 200_000
+    document = {"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential"]}
+    document |= {"issuer": "urn:b", "credentialSubject": subjects}
+    (fault,) = schema_faults(document)
+    assert (fault.essential, fault.pointer) == (True, "")
+    assert "beyond the first 100" in fault.message

@@ -28,7 +28,7 @@ def test_a_document_without_proof_is_refused(document):
 
 
 def test_more_proofs_than_anyone_needs_are_refused():
-    assert len(proofs_of({"proof": [{}] * MOST_PROOFS})) == 16
+    assert len(proofs_of({"proof": [{}] * MOST_PROOFS})) == 8
     with pytest.raises(ProofError) as refused:
         proofs_of({"proof": [{}] * (MOST_PROOFS + 1)})
     assert refused.value.rule == "proof-count"

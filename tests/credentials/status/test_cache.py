@@ -105,3 +105,13 @@ def test_list_can_be_forgotten(clock):
     cache.forget("a")
     cache.forget("never held")
     assert cache.find("a") is None
+
+
+def test_number_of_lists_held_is_bounded_however_small_they_are(clock, monkeypatch):
+    monkeypatch.setattr("skillmark.credentials.status.cache._MOST_LISTS", 3)
+    cache = StatusCache(clock)
+    for number in range(5):
+        cache.remember(a_list(f"https://x.test/{number}", size=0), verified_by=BY)
+    assert len(cache) == 3
+    assert cache.find("https://x.test/1") is None
+    assert cache.find("https://x.test/4") is not None

@@ -24,6 +24,7 @@ from tests.credentials.verifying.stage import (
 )
 
 ENDORSER = issuer(5)
+BADGE = credential(issuer())["id"]
 GOOD = ("valid", "passed eddsa-rdfc-2022", "passed valid")
 
 
@@ -35,7 +36,7 @@ def endorsement(**members: Any) -> dict[str, Any]:
         "name": "Seen",
         "issuer": {"id": ENDORSER.controller, "type": ["Profile"], "name": "Guild of Sailors"},
         "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {"id": "urn:x", "type": ["EndorsementSubject"], "endorsementComment": "good knots"},
+        "credentialSubject": {"id": BADGE, "type": ["EndorsementSubject"], "endorsementComment": "good knots"},
         **members,
     }
 
@@ -145,3 +146,32 @@ def test_endorsements_inside_a_token_are_verified() -> None:
 def test_endorsements_of_shown_credentials_are_verified() -> None:
     report = verify(presentation(issuer(3), badge(endorsement=[endorsed()])))
     assert [words(inner) for inner in report.credentials[0].endorsements] == [GOOD]
+
+
+@pytest.mark.parametrize(
+    ("inner", "rule"),
+    [
+        (badge(ENDORSER), "endorsement-type"),
+        (endorsed(type=["VerifiableCredential"]), "endorsement-type"),
+        (endorsed(credentialSubject={"id": "urn:other", "type": ["EndorsementSubject"]}), "endorsement-subject"),
+        (endorsed(credentialSubject={"type": ["EndorsementSubject"]}), "endorsement-subject"),
+    ],
+    ids=["a badge", "a bare credential", "of another", "of nobody"],
+)
+def test_what_endorses_nothing_here_is_reported_misplaced(inner: dict[str, Any], rule: str) -> None:
+    (report,) = verify(at("achievement", inner, suite="eddsa-jcs-2022")).endorsements
+    assert (report.verdict.value, report.intact.state, report.checks[0].rule) == ("invalid", "misplaced", rule)
+
+
+@pytest.mark.parametrize("identifier", [issuer().controller, "did:example:learner", credential(issuer())["id"]])
+def test_endorsement_may_be_of_anything_the_credential_names(identifier: str) -> None:
+    inner = endorsed(credentialSubject={"id": identifier, "type": ["EndorsementSubject"]})
+    assert [words(found) for found in verify(at("credential", inner)).endorsements] == [GOOD]
+
+
+def test_neighbours_of_a_document_made_to_cost_are_not_looked_at() -> None:
+    subject = {"id": BADGE, "type": ["EndorsementSubject"]}
+    costly = endorsed(credentialSubject=subject) | {"evidence": [{"type": "Achievement", "alignment": [{}] * 5000}] * 2}
+    report = verify(at("credential", [costly, endorsed()], suite="eddsa-jcs-2022"))
+    assert [inner.checks[-1].rule for inner in report.endorsements] == ["issuer", "too-many"]
+    assert "work-limit" in {check.rule for check in report.endorsements[0].checks}

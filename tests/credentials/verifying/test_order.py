@@ -38,7 +38,11 @@ def carrying(**members: Any) -> dict[str, Any]:
         "name": "Seen",
         "issuer": {"id": ENDORSER.controller, "type": ["Profile"]},
         "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {"id": "urn:x", "type": ["EndorsementSubject"], "endorsementComment": "good"},
+        "credentialSubject": {
+            "id": credential(WEB)["id"],
+            "type": ["EndorsementSubject"],
+            "endorsementComment": "good",
+        },
     }
     schema = {"id": "https://issuer.example/schema", "type": "JsonSchema"}
     return credential(

@@ -253,3 +253,10 @@ def test_presentation_made_by_hand_from_parts_of_two_is_refused() -> None:
     mine, yours = presentation(HOLDER, badge()), presentation(OTHER, badge(OTHER))
     mixed = json.loads(json.dumps(mine)) | {"verifiableCredential": yours["verifiableCredential"]}
     assert words(verify(mixed))[:2] == ("invalid", "failed broken")
+
+
+def test_presentation_inside_a_presentation_is_not_looked_at() -> None:
+    members = {name: value for name, value in presentation(OTHER).items() if name != "proof"}
+    replayed = sign_presentation(members, OTHER, challenge="of another day", domain="elsewhere.example")
+    (report,) = verify(presentation(HOLDER, envelope(replayed))).credentials
+    assert (report.verdict.value, report.checks[0].rule) == ("invalid", "presentation-nested")

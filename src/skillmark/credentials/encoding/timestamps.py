@@ -16,16 +16,18 @@ _FORM: Final = re.compile(
 )
 _MIDNIGHT: Final = re.compile(r"T24:00:00(?:\.0+)?(?![0-9.])")
 _DAY: Final = timedelta(days=1)
+_LONGEST: Final = 256  # what was read is remembered
 
 
 @lru_cache(maxsize=4096)
 def parse_timestamp(text: str, *, zone_required: bool = True) -> datetime:
     """Read an xsd:dateTimeStamp and return it in UTC.
 
-    Years 0001 to 9999; digits beyond the microsecond are cut; 24:00:00 is the next day's midnight; a leap second has
-    no place on this scale and is refused. Without `zone_required` a time without a zone is read as UTC.
+    Years 0001 to 9999, at most 256 characters; digits beyond the microsecond are cut; 24:00:00 is the next day's
+    midnight; a leap second has no place on this scale and is refused. Without `zone_required` a time without a
+    zone is read as UTC.
     """
-    match = _FORM.fullmatch(text)
+    match = _FORM.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None or (zone_required and match[1] is None):
         raise InputError(
             f"expected a date and time with a zone such as 2026-01-02T03:04:05Z, got {_shown(text)}", rule="timestamp"

@@ -90,11 +90,26 @@ def _schema(name: str) -> dict[str, Any]:
 
 def _told(document: JsonObject, kind: str, old: str) -> list[SchemaFault]:
     core = _CORE.get(Kind(kind), Kind(kind))
-    faults = {fault.pointer: fault for fault in _read(document, f"{old}{core}", essential=True)}
-    if core != kind:
-        for fault in _read(document, f"{old}{kind}", essential=False):
-            faults.setdefault(fault.pointer, fault)
+    beginning = _beginning(document)
+    faults: dict[str, SchemaFault] = {}
+    for name, essential in ((core, True), (kind, False))[: 1 + (core != kind)]:
+        if not validator(f"{old}{name}").is_valid(document):
+            found = list(_read(beginning, f"{old}{name}", essential=essential)) or [_far(essential=essential)]
+            for fault in found:
+                faults.setdefault(fault.pointer, fault)
     return list(faults.values())
+
+
+def _beginning(value: Any) -> Any:
+    """The document with every list cut short: each of a hundred thousand faults would cost its telling."""
+    if isinstance(value, dict):
+        return {name: _beginning(member) for name, member in value.items()}
+    return [_beginning(item) for item in value[:MOST_FAULTS]] if isinstance(value, list) else value
+
+
+def _far(*, essential: bool) -> SchemaFault:
+    message = f"something beyond the first {MOST_FAULTS} items of a list is not of the form asked for"
+    return SchemaFault(pointer="", message=message, essential=essential)
 
 
 def _read(document: JsonObject, name: str, *, essential: bool) -> Iterator[SchemaFault]:

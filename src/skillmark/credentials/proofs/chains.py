@@ -7,7 +7,7 @@ from typing import Any
 
 from skillmark.errors import ProofError
 
-MOST_PROOFS = 16  # each may cost a whole work limit of canonicalisation
+MOST_PROOFS = 8  # each may cost a whole work limit of canonicalisation
 
 Proof = Mapping[str, Any]
 

@@ -13,6 +13,7 @@ from skillmark.credentials.status.credentials import DecodedList
 
 LONGEST: Final = timedelta(minutes=5)
 MEMORY: Final = 64 << 20
+_MOST_LISTS: Final = 1024  # those of few bits are not free
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class CachedList:
 class StatusCache:
     """Lists whose proof was verified, by address, until their validity, their ttl or our own patience ends.
 
-    The clock is handed in. The least recently used lists go when the bytes held would exceed `max_bytes`.
+    The clock is handed in. The least recently used lists go when the bytes held would exceed `max_bytes`, or
+    their number a thousand.
     """
 
     def __init__(self, clock: Callable[[], datetime], *, max_bytes: int = MEMORY, max_age: timedelta = LONGEST) -> None:
@@ -69,7 +71,7 @@ class StatusCache:
                 return
             self._lists[decoded.url] = cached
             self._held_bytes += len(decoded.bits)
-            while self._held_bytes > self._max_bytes:
+            while self._held_bytes > self._max_bytes or len(self._lists) > _MOST_LISTS:
                 self._forget(next(iter(self._lists)))
 
     def forget(self, url: str) -> None:

@@ -24,6 +24,7 @@ _SUBJECT_TYPES: Final = {EntryKind.BITSTRING: "BitstringStatusList", EntryKind.S
 # As VC Data Model 2.0 names them, and as 1.1 does.
 _VALID_FROM: Final = ("validFrom", "issuanceDate")
 _VALID_UNTIL: Final = ("validUntil", "expirationDate")
+_MOST_PURPOSES: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,9 @@ def _issuer(credential: JsonObject) -> str:
 def _purposes(subject: JsonObject) -> frozenset[str]:
     listed = _listed(subject.get("statusPurpose"))
     purposes = [purpose for purpose in listed if isinstance(purpose, str) and purpose]
-    if not purposes or len(purposes) != len(listed):
-        raise malformed("statusPurpose must be one or more strings", "/credentialSubject/statusPurpose")
+    if not 0 < len(purposes) <= _MOST_PURPOSES or len(purposes) != len(listed):
+        message = f"statusPurpose must be 1 to {_MOST_PURPOSES} strings"
+        raise malformed(message, "/credentialSubject/statusPurpose")
     return frozenset(purposes)
 
 

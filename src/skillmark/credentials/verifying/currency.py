@@ -24,6 +24,7 @@ from skillmark.credentials.verifying.report import Answer, Check, Outcome, faile
 from skillmark.errors import SkillmarkError, StatusError
 
 TOLERANCE: Final = timedelta(minutes=5)
+_MOST_ENTRIES: Final = 16  # each may be a fetch
 _DATES: Final = "VC Data Model 2.0, 4.9"
 _STATUS: Final = "Bitstring Status List 1.0, 3.2"
 _STATES: Final = {"revocation": "revoked", "suspension": "suspended"}
@@ -93,8 +94,12 @@ def _proofs(opened: Opened, *, proved: bool) -> Iterator[JsonObject]:
 
 
 def _statuses(opened: Opened, lists: StatusLists) -> Iterator[Found]:
-    for pointer, member in entry_members(opened.document):
+    members = entry_members(opened.document)
+    for pointer, member in members[:_MOST_ENTRIES]:
         yield _status(opened, member, pointer, lists)
+    if len(members) > _MOST_ENTRIES:
+        text = f"{len(members)} status entries are more than the {_MOST_ENTRIES} that are looked up"
+        yield unknown("status-count", text, clause=_STATUS), "status-unsupported"
 
 
 def _status(opened: Opened, member: Json, pointer: str, lists: StatusLists) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from skillmark.credentials.encoding.strict_json import JsonObject, dumps
@@ -12,13 +13,14 @@ from skillmark.credentials.status import StatusCache
 from skillmark.credentials.trust import Registry
 from skillmark.credentials.verifying.conformance import CONFORMS, conform
 from skillmark.credentials.verifying.currency import judge, limits_of
+from skillmark.credentials.verifying.embedded import named, not_endorsing, not_shown
 from skillmark.credentials.verifying.known import KnownForms
 from skillmark.credentials.verifying.lists import PublishedLists
 from skillmark.credentials.verifying.proving import Policy, Prover, Resolver
 from skillmark.credentials.verifying.reading import Opened, read
 from skillmark.credentials.verifying.report import Answer, Check, Outcome, Report, of_document, of_error
 from skillmark.credentials.verifying.standing import NO_REGISTRY, stand
-from skillmark.errors import FetchError, InputError, SkillmarkError
+from skillmark.errors import FetchError, InputError, SkillmarkError, WorkLimitError
 from skillmark.fetching import Fetcher, OfflineFetcher
 
 Clock = Callable[[], datetime]
@@ -109,8 +111,14 @@ class Verifier:
         sound = intact.outcome is Outcome.PASSED
         current, dated = judge(opened, limits, now, proved=sound, lists=self._lists)
         known, listed = NO_REGISTRY if showing else stand(opened.issuer, self._registries, now)
-        endorsed = self._inner(_endorsements(opened.document), _CREDENTIAL, depth) if sound else ()
-        shown = self._inner(_shown(opened.document), _inside(policy), depth) if showing and sound else ()
+        endorsed: tuple[Report, ...] = ()
+        shown: tuple[Report, ...] = ()
+        if sound and (endorsements := _endorsements(opened.document)):
+            endorsed = self._inner(
+                endorsements, _CREDENTIAL, depth, misplaced=partial(not_endorsing, about=named(opened))
+            )
+        if sound and showing:
+            shown = self._inner(_shown(opened.document), _inside(policy), depth, misplaced=not_shown)
         return Report(
             intact=intact,
             current=current,
@@ -126,10 +134,12 @@ class Verifier:
             source=of_document(opened.document),
         )
 
-    def _inner(self, documents: Sequence[Any], policy: Policy, depth: int) -> tuple[Report, ...]:
-        reports = []
+    def _inner(
+        self, documents: Sequence[Any], policy: Policy, depth: int, *, misplaced: Callable[[Opened], Check | None]
+    ) -> tuple[Report, ...]:
+        reports: list[Report] = []
         for number, document in enumerate(documents):
-            if depth >= _DEEPEST or number >= _MOST_INNER:
+            if depth >= _DEEPEST or number >= _MOST_INNER or (reports and _took_too_much(reports[-1])):
                 error = InputError("there is more inside than is looked at here", rule="too-many")
                 reports.append(self._unreadable(of_error(error, outcome=Outcome.UNKNOWN), "not-checked"))
                 break
@@ -137,8 +147,11 @@ class Verifier:
                 opened = read(document.encode() if isinstance(document, str) else dumps(document))
             except SkillmarkError as error:
                 reports.append(self._unreadable(of_error(error), "unreadable"))
-            else:
-                reports.append(self._report(opened, policy, depth=depth + 1))
+                continue
+            fault = misplaced(opened)
+            reports.append(
+                self._unreadable(fault, "misplaced") if fault else self._report(opened, policy, depth=depth + 1)
+            )
         return tuple(reports)
 
     def _unreadable(self, check: Check, state: str) -> Report:
@@ -165,6 +178,11 @@ def _listed(value: Any) -> list[Any]:
 
 def _shown(presentation: JsonObject) -> list[Any]:
     return _listed(presentation.get("verifiableCredential"))
+
+
+def _took_too_much(report: Report) -> bool:
+    """Whether a document was made to cost: then its neighbours are not looked at."""
+    return any(check.rule == WorkLimitError.rule for check in report.checks)
 
 
 def _endorsements(document: JsonObject) -> list[Any]:
