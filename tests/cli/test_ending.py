@@ -1,5 +1,6 @@
 """The root of the commands: help, exit codes, and that no error ends in a traceback."""
 
+import gc
 import os
 import re
 import subprocess
@@ -15,7 +16,8 @@ from typer.main import get_command
 
 from skillmark.cli import additions, talk
 from skillmark.cli import quick as quickly
-from skillmark.cli.application import COMMANDS, run
+from skillmark.cli.__main__ import main
+from skillmark.cli.application import COMMANDS, Catalogue, run
 from skillmark.cli.commands import extract as command
 from skillmark.cli.commands import verify
 from tests.cli.conftest import Command
@@ -156,6 +158,20 @@ def test_commands_of_others_join_by_entry_point(skillmark: Command, installed: d
     assert "  greet    Say hello." in skillmark("--help").out
 
 
+def test_refusal_of_a_foreign_command_is_told(skillmark: Command, installed: dict[str, object]) -> None:
+    def refusing(application: typer.Typer) -> None:
+        @application.command()
+        def refuse() -> None:
+            raise typer.TyperException("not today")
+
+    installed["refuse"] = refusing
+    run = skillmark("refuse")
+    assert (run.code, run.err) == (2, "Error: not today\n")
+    assert "refuse" in Catalogue()
+    assert "verify" in Catalogue()
+    assert "nonsense" not in Catalogue()
+
+
 def test_broken_command_of_others_breaks_no_other(skillmark: Command, installed: dict[str, object]) -> None:
     installed["serve"] = ImportError("No module named 'django'")
     installed["greet"] = greetings
@@ -256,6 +272,42 @@ def test_plain_call_is_read_as_typer_reads_it(monkeypatch: pytest.MonkeyPatch) -
     assert calls == [{"require_known_issuer": False, "offline": False, **plain}]
     monkeypatch.setenv("_SKILLMARK_COMPLETE", "complete_bash")
     assert quickly.plain_call(["verify", "a"]) is None
+
+
+@pytest.mark.parametrize("words", [["keys", "show", "--help"], ["verify", "badges/000002.json"]])
+def test_reader_who_is_gone_is_no_error(folder: Path, issue: Command, words: list[str]) -> None:
+    assert issue(out="badges").code == 0
+    source, target = os.pipe()
+    os.close(source)
+    command = [sys.executable, "-m", "skillmark.cli", *words]
+    run = subprocess.run(command, stdout=target, stderr=subprocess.PIPE, check=False)
+    os.close(target)
+    assert (run.returncode, run.stderr) == (141, b"")
+
+
+def test_program_ends_in_the_codes_that_are_promised(folder: Path, issue: Command) -> None:
+    assert issue(out="badges").code == 0
+    (folder / "bad.json").write_text("{}")
+
+    def code(*words: str) -> int:
+        program = Path(sys.executable).with_name("skillmark")
+        return subprocess.run([program, *words], capture_output=True, check=False).returncode
+
+    assert code("verify", "badges/000002.json", "badges/000003.json") == 0
+    assert code("verify", "badges/000002.json", "bad.json", "https://example.org/x", "--offline") == 1
+    assert code("verify", "badges/000002.json", "https://example.org/x", "--offline") == 3
+    assert code("verify", "absent.json") == 2
+    assert code("issue") == 2
+    assert code("--version") == 0
+
+
+def test_program_reads_its_own_arguments(skillmark: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    thresholds = gc.get_threshold()
+    monkeypatch.setattr(sys, "argv", ["skillmark", "--no-such-option"])
+    try:
+        assert main() == 2
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 def test_module_runs_as_a_program() -> None:

@@ -29,6 +29,7 @@ def test_what_was_baked_comes_out(skillmark: Command, badge: Path, folder: Path)
 
 
 def test_nothing_is_overwritten(skillmark: Command, badge: Path, folder: Path) -> None:
+    assert skillmark("bake", "badge.svg", badge, "--out", "new.svg").out == ""
     run = skillmark("bake", "badge.svg", badge, "--out", "badge.svg")
     assert run.code == 2
     assert "exists already" in run.err

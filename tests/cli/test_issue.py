@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from skillmark.credentials.baking import extract
+from skillmark.credentials.issuing import Award, BatchIssuer
 from skillmark.credentials.verifying import Verdict
+from skillmark.errors import CanonicalizationError
 from tests.cli.conftest import Command
 from tests.cli.desk import IMAGES, awards, credentials, files_in, results, verdict
 
@@ -293,3 +295,29 @@ def test_own_warnings_are_looked_for_in_every_row_where_they_are_required(issue:
     run = issue("--require", "skillmark")
     assert run.code == 2
     assert "line 3: U+202E cannot be seen" in run.err
+
+
+def test_what_is_wrong_with_every_row_is_said_of_rows(issue: Command, folder: Path) -> None:
+    achievement = json.loads((folder / "achievement.json").read_text())
+    achievement["alignment"][0] |= {"targetFramework": "ESCO"}
+    (folder / "achievement.json").write_text(json.dumps(achievement))
+    run = issue("--require", "skillmark", "--identifier", "email")
+    assert run.code == 2
+    assert "line 2: the e-mail address can be read by everyone" in run.err
+    assert "3 of 3 rows are bad" in run.err
+
+
+def test_structure_that_cannot_be_signed_is_a_bad_row(
+    issue: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(issuer: BatchIssuer, award: Award, **options: Any) -> Any:
+        if award.name == "Ada Lovelace":
+            raise CanonicalizationError("this has no canonical form")
+        return sign(issuer, award, **options)
+
+    sign = BatchIssuer.issue
+    monkeypatch.setattr(BatchIssuer, "issue", refusing)
+    run = issue()
+    assert run.code == 2
+    assert "line 2: this has no canonical form" in run.err
+    assert files_in(folder) == {"badges.errors.csv"}

@@ -4,13 +4,15 @@ import fcntl
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from skillmark.cli.batches import running, signing
 from skillmark.cli.batches.awards import AwardsFile
+from skillmark.cli.batches.journal import Journal
 from skillmark.cli.batches.randomness import RowRandomness
+from skillmark.cli.batches.sinks import LinesSink
 from skillmark.cli.ending import CommandError
 from skillmark.credentials.issuing import Award, BatchIssuer
 from skillmark.credentials.status import list_file
@@ -131,6 +133,19 @@ def test_table_that_changes_while_it_is_read_is_refused(folder: Path) -> None:
         list(source())
 
 
+def test_table_that_went_away_is_named(folder: Path) -> None:
+    source = AwardsFile(folder / "awards.csv")
+    (folder / "awards.csv").unlink()
+    with pytest.raises(CommandError, match=r"awards\.csv cannot be opened"):
+        list(source())
+
+
+def test_journal_that_is_not_begun_knows_nothing(folder: Path) -> None:
+    with Journal(folder / "new.journal") as journal, pytest.raises(CommandError, match="is not begun"):
+        journal.finish(1)
+    assert not (folder / "new.journal").exists()
+
+
 def test_same_row_of_the_same_batch_gets_the_same_random_values() -> None:
     one, other = RowRandomness(b"a" * 32), RowRandomness(b"b" * 32)
 
@@ -161,7 +176,9 @@ def test_interrupted_run_goes_on_to_the_same_end(
 
         sign = BatchIssuer.issue
         patched.setattr(BatchIssuer, "issue", interrupted)
-        assert issue("--status-list", "list.json").code == 130
+        stopped = issue("--status-list", "list.json")
+        assert (stopped.code, stopped.out) == (130, "")
+        assert "Stopped. Nothing is lost: the same command with --resume goes on" in stopped.err
     before = (folder / "badges.jsonl").read_bytes().splitlines()
     assert len(before) == 6
     refused = issue("--status-list", "list.json")
@@ -176,6 +193,20 @@ def test_interrupted_run_goes_on_to_the_same_end(
     assert [row["credential_id"] for row in results(folder)] == [json.loads(line)["id"] for line in after]
     assert len({json.loads(line)["id"] for line in after}) == 9
     assert list_file.read(folder / "list.json").positions.given == 9
+
+
+def test_full_disk_is_told_with_the_way_to_go_on(issue: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(sink: LinesSink) -> NoReturn:
+        raise OSError(28, f"No space left on device{'' if sink else '?'}")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LinesSink, "commit", full)
+        run = issue("--json")
+    assert run.code == 2
+    assert "badges.jsonl: No space left on device. Nothing is lost" in run.err
+    assert run.json["error"]["rule"] == "file"
+    assert issue("--resume").code == 0
+    assert len(credentials(folder)) == 3
 
 
 def test_output_held_by_another_run_is_left_alone(issue: Command, folder: Path) -> None:

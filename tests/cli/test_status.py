@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skillmark.credentials.dids import DidResolver
-from skillmark.credentials.status import list_file, read_status_list
+from skillmark.credentials.status import list_file, read_status_list, status_entry
 from skillmark.credentials.verifying import Outcome, Verifier
 from skillmark.fetching import OfflineFetcher
 from tests.cli.conftest import Command
@@ -106,6 +106,17 @@ def test_credential_leads_to_its_position(skillmark: Command, issue: Command, re
     assert list_file.read(record).get(int(index)) == 1
     shown = skillmark("status", "show", record, "--credential", "badges/000002.json")
     assert shown.out.split() == [f"{index}:", "1"]
+
+
+def test_entry_of_this_list_is_found_among_several(skillmark: Command, record: Path, folder: Path) -> None:
+    index = given(record)[0]
+    entries = [
+        status_entry("https://example.org/other", 1, purpose="suspension"),
+        status_entry(URL, 2, purpose="revocation"),
+        status_entry(URL, index, purpose="suspension"),
+    ]
+    (folder / "several.json").write_text(json.dumps({"credentialStatus": entries}))
+    assert skillmark("status", "show", record, "--credential", "several.json").out.split() == [f"{index}:", "0"]
 
 
 def test_credential_of_another_list_is_refused(skillmark: Command, issue: Command, record: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ COLOURS: Final = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.UNKNOW
 VERDICT_COLOURS: Final = {Verdict.VALID: "green", Verdict.INVALID: "red", Verdict.UNKNOWN: "yellow"}
 ANSWERS: Final = {Outcome.PASSED: "yes", Outcome.FAILED: "no", Outcome.UNKNOWN: "could not be checked"}
 
+_GRAVITY: Final = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.SKIPPED, Outcome.PASSED)
 _INTACT: Final = {
     "unreadable": "this is no credential that can be read",
     "malformed": "something that every credential needs is missing or wrong",
@@ -53,11 +54,8 @@ def answers(report: Report) -> list[tuple[str, Outcome, str]]:
 def reason(report: Report) -> str:
     """The first thing that keeps a report from being valid."""
     checks = [*report.checks, *(check for inner in report.credentials for check in inner.checks)]
-    for outcome in (Outcome.FAILED, Outcome.UNKNOWN):
-        for check in checks:
-            if check.outcome is outcome:
-                return check.explanation
-    return ""
+    grave = sorted(checks, key=lambda check: _GRAVITY.index(check.outcome))
+    return grave[0].explanation
 
 
 def _reason(answer: Answer, known: dict[str, str], otherwise: str) -> str:

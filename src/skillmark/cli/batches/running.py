@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from skillmark.cli import files
+from skillmark.cli import files, talk
 from skillmark.cli.additions import version
 from skillmark.cli.batches.awards import AwardsFile
 from skillmark.cli.batches.journal import Beginning, Journal
@@ -30,6 +30,7 @@ from skillmark.errors import IssuingError
 
 _SHOWN: Final = 20
 _STEP: Final = 500
+_GO_ON: Final = "Nothing is lost: the same command with --resume goes on where this ended."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,9 +150,15 @@ class Batch:
             randomness=randomness,
             positions=StatusPositions(self._lists, journal, total=total),
         )
-        with progress("Signing", total=total, quiet=order.quiet) as advance:
-            count = sign(work, self._issuer(beginning, self._signer, randomness), advance)
-        journal.finish(count)
+        try:
+            with progress("Signing", total=total, quiet=order.quiet) as advance:
+                count = sign(work, self._issuer(beginning, self._signer, randomness), advance)
+            journal.finish(count)
+        except KeyboardInterrupt:
+            talk.say(f"Stopped. {_GO_ON}", quiet=order.quiet)
+            raise
+        except OSError as error:
+            raise CommandError(f"{error.filename or order.out}: {error.strerror}. {_GO_ON}", rule="file") from error
         return count
 
 
