@@ -173,3 +173,27 @@ def test_json_literal_is_no_object_of_the_document() -> None:
     }  # fmt: skip
     document["evidence"].append({"id": "urn:evidence", "type": ["Evidence"]})
     assert refusal(document) is None
+
+
+def test_criteria_may_tell_their_narrative_under_the_id_of_their_achievement() -> None:
+    document = badge()
+    achievement = document["credentialSubject"]["achievement"]
+    achievement["criteria"] = {"id": "urn:knots", "narrative": "Tie ten knots."}
+    assert refusal(document) is None
+    achievement["criteria"]["type"] = "Criteria"
+    assert refusal(document) is None
+
+
+def test_narrative_may_not_move_from_criteria_to_their_achievement() -> None:
+    document = badge()
+    achievement = document["credentialSubject"]["achievement"]
+    achievement["criteria"] = {"id": "urn:knots"}
+    achievement["narrative"] = "Tie ten knots."
+    assert refusal(document) == RULE
+
+
+def test_members_of_an_achievement_may_not_hide_in_its_criteria() -> None:
+    document = badge()
+    achievement = document["credentialSubject"]["achievement"]
+    achievement["criteria"] = {"id": "urn:knots", "narrative": "Tie ten knots.", "name": achievement.pop("name")}
+    assert refusal(document) == RULE

@@ -18,13 +18,15 @@ _OPAQUE: Final = frozenset({"@context", "proof", "jsonSchema", "jwk", "_sd"})
 _ENDORSED: Final = "EndorsementSubject"
 _IDENTITY: Final = frozenset({"id", "type"})
 _COMMENT: Final = _IDENTITY | {"endorsementComment"}
+_CRITERIA: Final = _IDENTITY | {"narrative"}
 
 
 def check_places(document: Node) -> None:
     """Refuse a document in which the place of a statement matters and is not covered (VC Data Integrity 1.0, 4.6).
 
     All that is said of the credential, its subjects, achievements, results and status entries stands in their own
-    objects; an endorsement may comment on them. Of the issuer nothing different is said elsewhere. Credentials embedded
+    objects; an endorsement may comment on them, and criteria under the id of their achievement may tell its narrative,
+    which then the achievement does not. Of the issuer nothing different is said elsewhere. Credentials embedded
     in this one speak for themselves, but never about its own dates and status.
     """
     read = _read_by_policy(document)
@@ -60,6 +62,8 @@ def _nodes(node: Node, *, embedded: bool) -> Iterator[tuple[Node, bool]]:
 
 def _check_kept(group: list[Node], kept: list[Node], *, whole: bool) -> None:
     first = kept[0]
+    if "narrative" in first and any(_is_criteria(node) for node in group):
+        raise _moved(first)
     for node in group:
         if not _repeats(node, first) or (whole and not _types(node) - {_ENDORSED} <= _types(first)):
             raise _moved(first)
@@ -70,15 +74,25 @@ def _check_kept(group: list[Node], kept: list[Node], *, whole: bool) -> None:
 
 def _repeats(node: Node, whole: Node) -> bool:
     """Whether a node says nothing that the other does not say, but for an endorser's comment."""
-    own = _COMMENT if _ENDORSED in _types(node) else _IDENTITY
+    own = _own(node)
     return all(name in own or (name in whole and _listed(whole[name]) == _listed(node[name])) for name in node)
+
+
+def _own(node: Node) -> frozenset[str]:
+    """What an object may say of an id that others speak of too."""
+    if _ENDORSED in _types(node):
+        return _COMMENT
+    return _CRITERIA if _is_criteria(node) else _IDENTITY
+
+
+def _is_criteria(node: Node) -> bool:
+    return node.keys() <= _CRITERIA and _types(node) <= {"Criteria"}
 
 
 def _check_alike(group: list[Node]) -> None:
     said: dict[str, Any] = {}
     for node in group:
-        own = _COMMENT if _ENDORSED in _types(node) else _IDENTITY
-        for name in node.keys() - own:
+        for name in node.keys() - _own(node):
             if _listed(said.setdefault(name, node[name])) != _listed(node[name]):
                 raise _moved(node)
 

@@ -53,16 +53,17 @@ def _usual_hash(options: Mapping[str, Any], context: Any, hash_name: str) -> byt
         return None
     members = options.get("type"), options.get("cryptosuite"), options.get("proofPurpose")
     try:
-        return _kept_hash(hash_name, created, method, members, tuple(context))
+        return _kept_hash(hash_name, (created, method), members, tuple(context))
     except (TypeError, CanonicalizationError):  # an object in a place of text, or a fault that the long way names
         return None
 
 
 @lru_cache(maxsize=1024)
 def _kept_hash(
-    hash_name: str, created: str, method: str, members: tuple[object, ...], context: tuple[object, ...]
+    hash_name: str, varying: tuple[str, str], members: tuple[object, ...], context: tuple[object, ...]
 ) -> bytes | None:
-    """One blank node, so two strings vary and the order never does."""
+    """One blank node, so two strings vary (created and verificationMethod) and the order never does."""
+    created, method = varying
     form, prefixes = _form(*members, *context)
     if not is_absolute_iri(method) or method.partition(":")[0] in prefixes:
         return None
