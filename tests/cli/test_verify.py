@@ -223,7 +223,6 @@ def test_content_that_cannot_be_read_is_invalid_and_no_failure_of_ours(
         ([], "Missing argument"),
         (["awards.csv", "--registry", "absent.json"], "the registry absent.json cannot be opened"),
         (["awards.csv", "--registry", "achievement.json"], "the registry achievement.json"),
-        (["awards.csv", "--require-known-issuer"], "needs a --registry"),
         (["awards.csv", "--at", "yesterday"], "--at takes a date"),
         (["awards.csv", "--report", "absent/report.json"], "cannot be written"),
     ],
@@ -232,6 +231,13 @@ def test_wrong_use_ends_in_2(skillmark: Command, folder: Path, words: list[str],
     run = skillmark("verify", *words)
     assert (run.code, run.out) == (2, "")
     assert told in run.err
+
+
+def test_known_issuer_cannot_be_told_without_a_registry(skillmark: Command, issue: Command) -> None:
+    assert issue(out="badges").code == 0
+    run = skillmark("verify", "badges/000002.json", "--require-known-issuer")
+    assert run.code == 3
+    assert "no issuer registry was given" in run.out
 
 
 def test_dates_are_judged_as_of_a_moment(skillmark: Command, issue: Command, folder: Path) -> None:
