@@ -311,6 +311,22 @@ def test_term_without_an_iri_of_its_own_is_no_member(definition: Any) -> None:
     assert refusal(document, allow_inline_contexts=True) == "undefined-term"
 
 
+@pytest.mark.parametrize("direction", [["ltr"], {}, {"@value": "ltr"}, 1, True, ""])
+def test_direction_of_any_other_shape_is_refused(direction: object) -> None:
+    value = {"@value": "Knots", "@language": "en", "@direction": direction}
+    assert refusal(credential(name=value)) == "value-form"
+
+
+def test_property_of_the_same_iri_as_a_class_is_no_type() -> None:
+    terms = {"knot": {"@id": "urn:Knot", "@type": "@id"}, "Knot": {"@id": "urn:Knot", "@context": {}}}
+    document = credential(type=["VerifiableCredential", "Knot"])
+    document["@context"] = [V2, terms]
+    document["credentialSubject"] = {"id": "did:example:learner"}
+    assert canonicalize(document, allow_inline_contexts=True)
+    document["type"] = ["VerifiableCredential", "knot"]
+    assert refusal(document, allow_inline_contexts=True) == "not-compacted"
+
+
 def test_emitter_that_may_keep_nothing_gives_the_same_form(monkeypatch: pytest.MonkeyPatch) -> None:
     endorsement = credential(id="urn:endorsement", type=["VerifiableCredential", "EndorsementCredential"])
     document = credential(endorsement=[endorsement])

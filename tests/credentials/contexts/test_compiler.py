@@ -13,7 +13,7 @@ from pyld.context_resolver import ContextResolver
 
 from skillmark.credentials.canonical import STRICT, canonicalize
 from skillmark.credentials.contexts import registry
-from skillmark.credentials.contexts.compiler import EMPTY, ActiveContext, process
+from skillmark.credentials.contexts.compiler import EMPTY, ActiveContext, possible_prefixes, process
 from skillmark.errors import CanonicalizationError
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -202,3 +202,15 @@ def test_contexts_are_compiled_once_for_many_documents() -> None:
     document = {"@context": [V2], "type": ["VerifiableCredential"], "issuer": "urn:x"}
     canonicalize(document)
     assert STRICT.state([V2]) is STRICT.state([V2])
+
+
+def test_prefixes_are_named_wherever_a_scope_could_define_them() -> None:
+    inner = {"deep": {"@id": "https://x.example/deep", "@prefix": True}, "p": None, "plain": "urn:plain"}
+    local = {
+        "top": "https://x.example/",
+        "Kind": {"@id": "urn:kind", "@context": ["https://www.w3.org/2018/credentials/v1", {"in": "urn:in#"}]},
+        "word": {"@id": "urn:word", "@context": [None, {"next": {"@id": "urn:next", "@context": inner}}]},
+    }
+    found = possible_prefixes(process(EMPTY, local, allow_inline=True))
+    assert found >= {"top", "in", "deep", "cred"}
+    assert not found & {"Kind", "word", "next", "plain", "p"}

@@ -301,6 +301,16 @@ def test_known_form_hides_no_subject_of_the_credentials_own_id() -> None:
     assert rules(report)[0] == "scattered-statements"
 
 
+def test_document_of_very_many_slots_is_not_learned() -> None:
+    document = json.loads(issued(1)[0])
+    del document["proof"]
+    document["credentialSubject"]["result"] = [{"type": ["Result"], "value": str(number)} for number in range(99)]
+    scene = Scene()
+    for _ in range(5):
+        assert words(scene.verify(dumps(secured(document, issuer()))))[1] == INTACT
+    assert forms(scene) == []
+
+
 def test_forms_hold_no_verdict() -> None:
     """What is kept is templates and counts, and nothing that says valid."""
     scene = learned(issued(4))

@@ -366,7 +366,7 @@ def _value_object(value: Mapping[str, Any], operation: int) -> str:
     direction = value.get("@direction")
     if direction is None:
         return f'"{escape(text)}"' + (f"@{language.lower()}" if language else "")
-    if direction not in {"ltr", "rtl"}:
+    if direction not in ("ltr", "rtl"):
         raise _refuse(f"a direction is ltr or rtl, but {_shown(direction)} came", "value-form")
     return f'"{escape(text)}"^^<https://www.w3.org/ns/i18n#{(language or "").lower()}_{direction}>'
 

@@ -25,6 +25,7 @@ SIGHTINGS: Final = 3
 _MOST_FORMS: Final = 32
 _MOST_SIGHTINGS: Final = 4096
 _LONGEST: Final = 32 * 1024
+_MOST_SLOTS: Final = 64  # compiling takes the square of them, while others wait
 
 _Key = tuple[str, Algorithm]
 """A verification method, and the kind of key it was when a form was learned: with another kind the hashes differ."""
@@ -113,6 +114,8 @@ def _key(document: JsonObject, proof: JsonObject) -> int | None:
 def _compile(document: JsonObject, hash_name: str) -> _KnownForm | None:
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     paths = list(_paths(document))
+    if len(paths) > _MOST_SLOTS:
+        return None
     try:
         canonical = CanonicalTemplate(unsecured, paths, emitter=STRICT, hash_name=hash_name)
     except NoTemplateError:
