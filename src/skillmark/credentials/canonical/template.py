@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 from skillmark.credentials.canonical.emitter import Emitter
 from skillmark.credentials.canonical.quads import DEFAULT_GRAPH, Node, Quad, escape, needs_escape
 from skillmark.credentials.canonical.rdfc import first_degree_line
-from skillmark.credentials.encoding.iris import is_absolute_iri
+from skillmark.credentials.encoding.iris import matches_absolute_iri
 from skillmark.credentials.encoding.json_template import Path, sentinels, with_values
 from skillmark.errors import CanonicalizationError
 
@@ -185,7 +185,7 @@ class CanonicalTemplate:
     def _terms(self, values: Sequence[str]) -> list[str]:
         for slot in self._iri_slots:
             value = values[slot]
-            if not is_absolute_iri(value):
+            if not matches_absolute_iri(value):
                 raise CanonicalizationError(f"expected an absolute IRI, but {value!r} came", rule="relative-iri")
         return [escape(value) for value in values] if needs_escape("".join(values)) else list(values)
 

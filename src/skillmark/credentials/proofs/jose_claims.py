@@ -29,12 +29,16 @@ class Validity:
     @property
     def starts(self) -> datetime | None:
         """The later of `nbf` and `validFrom`."""
-        return max(filter(None, (self.not_before, self.valid_from)), default=None)
+        if self.not_before is None or self.valid_from is None:
+            return self.not_before or self.valid_from
+        return max(self.not_before, self.valid_from)
 
     @property
     def ends(self) -> datetime | None:
         """The earlier of `exp` and `validUntil`."""
-        return min(filter(None, (self.expires, self.valid_until)), default=None)
+        if self.expires is None or self.valid_until is None:
+            return self.expires or self.valid_until
+        return min(self.expires, self.valid_until)
 
 
 def open_badge_claims(credential: Mapping[str, Any], *, exp: int | None = None) -> JsonObject:
@@ -104,6 +108,8 @@ def validity(claims: Mapping[str, Any], body: Mapping[str, Any]) -> Validity:
 
 def claim_moment(claims: Mapping[str, Any], claim: str) -> datetime | None:
     """A NumericDate claim as a moment (RFC 7519 §2)."""
+    if claim not in claims:
+        return None
     seconds = _seconds(claims, claim)
     try:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -82,15 +82,19 @@ def date_faults(opened: Opened, limits: Validity, now: datetime, *, proved: bool
                 yield failed(fault.rule, fault.message, clause=_DATES), _PROOF_STATES[fault.rule]
 
 
-def _proofs(opened: Opened, *, proved: bool) -> Iterator[JsonObject]:
+def _proofs(opened: Opened, *, proved: bool) -> Iterable[JsonObject]:
     """The proofs whose times can be read; that another is malformed is a matter of the first answer."""
-    if opened.token is None:
-        with suppress(SkillmarkError):
-            for proof in opened.proofs():
-                with suppress(SkillmarkError):
-                    if not proved:
-                        check_shape(proof)
-                    yield proof
+    if opened.token is not None:
+        return ()
+    return opened.proofs() if proved else _readable_proofs(opened)
+
+
+def _readable_proofs(opened: Opened) -> Iterator[JsonObject]:
+    with suppress(SkillmarkError):
+        for proof in opened.proofs():
+            with suppress(SkillmarkError):
+                check_shape(proof)
+                yield proof
 
 
 def _statuses(opened: Opened, lists: StatusLists) -> Iterator[Found]:

@@ -53,6 +53,8 @@ def read(data: bytes, *, depth: int = 0, limits: Limits = LIMITS) -> Opened:
     """Open a document of any form. Raises InputError or ProofError with the reason it cannot be read."""
     if depth > _MOST_ENVELOPES:
         raise InputError("envelopes are nested too deep", rule="envelope")
+    if data.startswith(b"{"):
+        return _json(data.rstrip(b" \t\r\n"), depth, limits)
     kind = kind_of(data)
     if kind in {"png", "svg"}:
         inner = read(extract(data).encode(), depth=depth + 1)
