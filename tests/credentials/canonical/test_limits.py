@@ -47,9 +47,24 @@ def test_costly_document_is_refused(document: dict[str, Any]) -> None:
         canonicalize(document)
 
 
-def test_context_with_thousands_of_terms_is_refused() -> None:
+@pytest.mark.parametrize(
+    "context",
+    [
+        {f"t{number}": f"urn:{number}" for number in range(2000)},
+        {**{f"t{number}": f"t{number + 1}" for number in range(1000)}, "t1000": "urn:x"},
+        {"t0": "urn:x:", **{f"t{number}": f"t{number - 1}:{'x' * 900}:" for number in range(1, 900)}},
+    ],
+    ids=["many terms", "terms by way of terms", "long IRIs"],
+)
+def test_costly_context_is_refused(context: dict[str, str]) -> None:
     with pytest.raises(WorkLimitError):
-        process(EMPTY, {f"term{number}": f"urn:{number}" for number in range(2000)}, allow_inline=True)
+        process(EMPTY, context, allow_inline=True)
+
+
+def test_thousands_of_terms_of_one_iri_are_refused() -> None:
+    contexts = [{f"t{place}x{number}": "urn:same" for number in range(1000)} for place in range(10)]
+    with pytest.raises(WorkLimitError):
+        canonicalize({"@context": [V2, *contexts], "id": "urn:x", "t0x0": "y"}, allow_inline_contexts=True)
 
 
 def test_nothing_a_stranger_makes_up_is_remembered() -> None:

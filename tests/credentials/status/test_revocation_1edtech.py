@@ -91,3 +91,9 @@ def test_malformed_list_is_refused(change):
 def test_document_without_the_member_is_no_revocation_list():
     with pytest.raises(StatusError, match="revokedCredentials"):
         said({"id": URL})
+
+
+def test_id_too_long_to_be_compared_is_never_called_unrevoked():
+    found = read_revocation_list({"revokedCredentials": ["urn:" + "%41" * 5000]}, url="https://x.test/r")
+    with pytest.raises(StatusError):
+        found.status("urn:" + "A" * 5000, issuer="did:example:1")

@@ -38,6 +38,7 @@ _MOST_COMPILED: Final = 512
 """Most types, and eighths of contexts, that one document may have compiled; an honest one needs a few dozen, once."""
 _MOST_KEPT: Final = 4096
 _MOST_QUADS: Final = 50_000
+_MOST_RIVALS: Final = 32
 _EXACT: Final = 10**21  # from here on JSON-LD writes a whole number as a double
 
 
@@ -71,7 +72,10 @@ class State:
             for term in self.context.terms.values():
                 found.setdefault(term.iri, []).append(term)
             self.by_iri = found
-        return self.by_iri.get(iri, [])
+        rivals = self.by_iri.get(iri, [])
+        if len(rivals) > _MOST_RIVALS:
+            raise WorkLimitError(f"{len(rivals)} terms stand for one IRI, more than {_MOST_RIVALS}")
+        return rivals
 
     def property(self, name: str) -> _Property:
         """Compile the property `name`; refuse what has no IRI here."""

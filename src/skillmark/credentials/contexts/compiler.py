@@ -18,6 +18,8 @@ Context = Any
 
 _UNSET: Final = object()
 _MOST_CONTEXTS: Final = 16
+_DEEPEST: Final = 32  # terms defined by terms
+_LONGEST_IRI: Final = 4096
 _MOST_TERMS: Final = 1024  # in one context object; the largest that is pinned has a fifth of it
 _CONTEXT_MEMBERS: Final = frozenset({"@protected", "@version", "@vocab"})
 _TERM_MEMBERS: Final = frozenset({"@id", "@type", "@container", "@context", "@protected", "@prefix"})
@@ -157,6 +159,7 @@ class _Definitions:
         if self._vocab is not None and not (isinstance(self._vocab, str) and ":" in self._vocab):
             raise CanonicalizationError("@vocab must be an absolute IRI", rule="context-form")
         self._done: dict[str, bool] = {}
+        self._depth = 0
 
     def result(self) -> ActiveContext:
         for name in self._local:
@@ -171,6 +174,9 @@ class _Definitions:
             return
         if not name:
             raise CanonicalizationError("the empty string is no term", rule="context-form")
+        if self._depth == _DEEPEST:
+            raise WorkLimitError(f"a term is defined by way of more than {_DEEPEST} others")
+        self._depth += 1
         self._done[name] = False
         previous = self._terms.pop(name, None)
         term = self._term(name, self._local[name])
@@ -182,6 +188,7 @@ class _Definitions:
             term = previous
         self._terms[name] = term
         self._done[name] = True
+        self._depth -= 1
 
     def _term(self, name: str, value: Context) -> Term:
         protected = self._local.get("@protected", False)
@@ -247,7 +254,10 @@ class _Definitions:
         if prefix in self._local:
             self._define(prefix)
         term = self._terms.get(prefix)
-        return term.iri + suffix if term is not None and term.iri and term.prefix else value
+        expanded = term.iri + suffix if term is not None and term.iri and term.prefix else value
+        if len(expanded) > _LONGEST_IRI:
+            raise WorkLimitError(f"the IRI of a term has more than {_LONGEST_IRI} characters")
+        return expanded
 
 
 def _container(value: Context) -> frozenset[str]:

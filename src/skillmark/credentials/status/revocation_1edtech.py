@@ -14,6 +14,7 @@ from skillmark.credentials.status.problems import Problem, malformed, refusal
 
 # The specification's text has the plural, its class model the singular.
 _MEMBERS: Final = ("revokedCredentials", "revokedCredential")
+_LONGEST: Final = 4096  # characters of an id that can be compared
 _TRUTHS: Final[Mapping[object, bool]] = {True: True, False: False, "true": True, "false": False}
 
 
@@ -29,6 +30,9 @@ class RevocationList:
         """Whether a credential is listed. The list is unsigned, so it speaks for no issuer but the one it names."""
         if self.issuer is not None and _comparable(self.issuer) != _comparable(issuer):
             message = f"the list is of {self.issuer!a}, the credential of {issuer!a}"
+            raise refusal(Problem.VERIFICATION, message)
+        if len(credential_id) > _LONGEST:
+            message = f"the credential's id has more than {_LONGEST} characters and cannot be compared"
             raise refusal(Problem.VERIFICATION, message)
         reason = self.reasons.get(_comparable(credential_id))
         return EntryStatus(purpose=Purpose.REVOCATION, value=int(reason is not None), reason=reason or "")
@@ -51,12 +55,12 @@ def _revoked(document: JsonObject) -> Iterator[tuple[str, str]]:
         raise malformed("a revocation list must have one member revokedCredentials", "")
     listed = document[names[0]]
     for place, item in enumerate(listed if isinstance(listed, list) else [listed]):
-        member: Json = {"id": item} if isinstance(item, str) else item
-        pointer = f"/{names[0]}/{place}"
-        if not isinstance(member, dict) or not isinstance(member.get("id"), str):
-            raise malformed("an entry of a revocation list must have an id", pointer)
-        if _is_revoked(member.get("revoked", True), pointer):
-            yield _comparable(member["id"]), str(member.get("revocationReason", ""))
+        if isinstance(item, str):
+            yield _comparable(item), ""
+        elif not isinstance(item, dict) or not isinstance(item.get("id"), str):
+            raise malformed("an entry of a revocation list must have an id", f"/{names[0]}/{place}")
+        elif _is_revoked(item.get("revoked", True), f"/{names[0]}/{place}"):
+            yield _comparable(item["id"]), str(item.get("revocationReason", ""))
 
 
 def _is_revoked(value: Json, pointer: str) -> bool:
@@ -68,4 +72,5 @@ def _is_revoked(value: Json, pointer: str) -> bool:
 
 def _comparable(identifier: str) -> str:
     """Open Badges 3.0 §10: ids are compared unescaped and trimmed."""
-    return unquote(identifier.strip())
+    text = identifier.strip()
+    return unquote(text) if "%" in text and len(text) <= _LONGEST else text

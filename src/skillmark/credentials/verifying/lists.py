@@ -27,6 +27,7 @@ from skillmark.errors import InputError, ProofError, StatusError
 from skillmark.fetching import Fetcher
 
 LIST_BYTES: Final = 4 << 20
+REVOCATION_BYTES: Final = 1 << 20  # such a list is not signed, so it is not kept: each look takes the whole of it
 _ACCEPT: Final = "application/vc+jwt, application/vc+ld+json, application/ld+json, application/json"
 
 
@@ -59,13 +60,13 @@ class PublishedLists:
                 problem=Problem.VERIFICATION,
                 rule="status-malformed",
             )
-        body = self._fetch(entry.list_url)
+        body = self._fetch(entry.list_url, limit=REVOCATION_BYTES)
         with _blaming_the_list(entry.list_url):
-            document = parse_object(body, limits=Limits(size=LIST_BYTES))
+            document = parse_object(body, limits=Limits(size=REVOCATION_BYTES))
             return read_revocation_list(document, url=entry.list_url).status(identifier, issuer=issuer)
 
-    def _fetch(self, url: str) -> bytes:
-        return self._fetcher.fetch(url, limit=LIST_BYTES, accept=_ACCEPT).body
+    def _fetch(self, url: str, *, limit: int = LIST_BYTES) -> bytes:
+        return self._fetcher.fetch(url, limit=limit, accept=_ACCEPT).body
 
     def _load(self, url: str) -> DecodedList:
         """A list that is verified as any credential is, but for its own status; the memory drops it when it ends."""
