@@ -197,3 +197,10 @@ def test_members_of_an_achievement_may_not_hide_in_its_criteria() -> None:
     achievement = document["credentialSubject"]["achievement"]
     achievement["criteria"] = {"id": "urn:knots", "narrative": "Tie ten knots.", "name": achievement.pop("name")}
     assert refusal(document) == RULE
+
+
+def test_json_literal_of_an_inline_context_may_hold_anything() -> None:
+    document = badge()
+    document["@context"] = [V2, OB, {"literal": {"@id": "urn:literal", "@type": "@json"}}]
+    document["literal"] = {"id": "urn:badge", "type": [{}]}
+    canonicalize(document, allow_inline_contexts=True, in_place=True)

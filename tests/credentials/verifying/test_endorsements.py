@@ -155,8 +155,10 @@ def test_endorsements_of_shown_credentials_are_verified() -> None:
         (endorsed(type=["VerifiableCredential"]), "endorsement-type"),
         (endorsed(credentialSubject={"id": "urn:other", "type": ["EndorsementSubject"]}), "endorsement-subject"),
         (endorsed(credentialSubject={"type": ["EndorsementSubject"]}), "endorsement-subject"),
+        (endorsed() | {"credentialSubject": {"id": []}}, "endorsement-subject"),
+        (endorsed() | {"credentialSubject": "text"}, "endorsement-subject"),
     ],
-    ids=["a badge", "a bare credential", "of another", "of nobody"],
+    ids=["a badge", "a bare credential", "of another", "of nobody", "of a list", "of a text"],
 )
 def test_what_endorses_nothing_here_is_reported_misplaced(inner: dict[str, Any], rule: str) -> None:
     (report,) = verify(at("achievement", inner, suite="eddsa-jcs-2022")).endorsements

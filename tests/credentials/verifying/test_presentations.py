@@ -260,3 +260,23 @@ def test_presentation_inside_a_presentation_is_not_looked_at() -> None:
     replayed = sign_presentation(members, OTHER, challenge="of another day", domain="elsewhere.example")
     (report,) = verify(presentation(HOLDER, envelope(replayed))).credentials
     assert (report.verdict.value, report.checks[0].rule) == ("invalid", "presentation-nested")
+
+
+def test_report_tells_whether_a_shown_credential_is_about_its_holder() -> None:
+    own, other = credential(issuer()), credential(issuer(), id="urn:uuid:0f2e3d4c-0000-4000-8000-000000000002")
+    own["credentialSubject"]["id"] = HOLDER.controller
+    report = verify(presentation(HOLDER, secured(own, issuer()), secured(other, issuer())))
+    found = [(check.outcome.value, check.pointer) for check in report.checks if check.rule == "holder"]
+    assert found == [("passed", "/verifiableCredential/0"), ("unknown", "/verifiableCredential/1")]
+    assert report.verdict.value == "valid"
+
+
+def test_nobody_is_told_to_be_the_holder_of_what_names_none() -> None:
+    anonymous = {name: value for name, value in presentation(HOLDER).items() if name not in {"holder", "proof"}}
+    nameless = credential(issuer())
+    del nameless["credentialSubject"]["id"]
+    strange = base64.urlsafe_b64encode(json.dumps(badge() | {"credentialSubject": {"id": {}}}).encode()).rstrip(b"=")
+    wrapped = envelope("") | {"id": f"data:application/vc+ld+json;base64,{strange.decode()}"}
+    anonymous["verifiableCredential"] = [secured(nameless, issuer()), wrapped, envelope("unreadable")]
+    report = verify(secured(anonymous, HOLDER, purpose="authentication", cryptosuite="eddsa-jcs-2022"))
+    assert [check.outcome.value for check in report.checks if check.rule == "holder"] == ["unknown"] * 2

@@ -13,6 +13,7 @@ from skillmark.credentials.verifying import Outcome, Verifier, now_in_utc
 from tests.credentials.verifying.stage import (
     LIST,
     NOW,
+    V2,
     Scene,
     badge,
     credential,
@@ -276,3 +277,9 @@ def test_status_entries_are_looked_up_to_a_number() -> None:
     scene = Scene()
     report = scene.verify(secured(credential(issuer(), credentialStatus=entries), issuer()))
     assert (len(scene.asked), words(report)[2], rules(report)[-1]) == (16, "unknown status-unreachable", "status-count")
+
+
+def test_contexts_without_number_are_told_once() -> None:
+    document = credential(issuer()) | {"@context": [V2, *(f"urn:context:{number}" for number in range(1000))]}
+    assert rules(verify(document | {"proof": badge()["proof"]})).count("context-count") == 1
+    assert "context-unknown" not in rules(verify(document))

@@ -97,8 +97,8 @@ def _check_alike(group: list[Node]) -> None:
                 raise _moved(node)
 
 
-def _types(node: Node) -> frozenset[Any]:
-    return frozenset(_listed(node.get("type", [])))
+def _types(node: Node) -> frozenset[str]:
+    return frozenset(name for name in _listed(node.get("type", [])) if isinstance(name, str))
 
 
 def _objects(value: Any) -> Iterator[Node]:

@@ -12,6 +12,7 @@ from skillmark.credentials.verifying.report import Check, Outcome, failed
 CLAUSE: Final = "VC Data Model 2.0, 4"
 BADGES: Final = "Open Badges 3.0, data model"
 _OF_A_CREDENTIAL: Final = frozenset({"VerifiableCredential", "issuer", "credentialSubject"})
+_MOST_CONTEXTS: Final = 16
 CONFORMS: Final = Check("conformance", Outcome.PASSED, "it is well-formed", CLAUSE)
 
 
@@ -31,7 +32,11 @@ def conform(opened: Opened, *, conformance: bool = False) -> tuple[list[Check], 
 
 def _contexts(context: Any, *, conformance: bool) -> list[Check]:
     faults = []
-    for entry in context if isinstance(context, list) else [context]:
+    entries = context if isinstance(context, list) else [context]
+    if len(entries) > _MOST_CONTEXTS:
+        text = f"{len(entries)} contexts are more than the {_MOST_CONTEXTS} that are read"
+        return [failed("context-count", text, clause=CLAUSE, pointer="/@context")]
+    for entry in entries:
         if isinstance(entry, dict) and conformance:
             continue
         if not isinstance(entry, str):

@@ -13,7 +13,7 @@ from skillmark.credentials.status import StatusCache
 from skillmark.credentials.trust import Registry
 from skillmark.credentials.verifying.conformance import CONFORMS, conform
 from skillmark.credentials.verifying.currency import judge, limits_of
-from skillmark.credentials.verifying.embedded import named, not_endorsing, not_shown
+from skillmark.credentials.verifying.embedded import held, named, not_endorsing, not_shown
 from skillmark.credentials.verifying.known import KnownForms
 from skillmark.credentials.verifying.lists import PublishedLists
 from skillmark.credentials.verifying.proving import Policy, Prover, Resolver
@@ -123,7 +123,7 @@ class Verifier:
             intact=intact,
             current=current,
             issuer_known=known,
-            checks=(_PARSED, *(grave or [CONFORMS]), *proved.checks, *dated, listed),
+            checks=(_PARSED, *(grave or [CONFORMS]), *proved.checks, *dated, *held(opened, shown), listed),
             moment=now,
             form=opened.form,
             require_known_issuer=self._require_known_issuer and not showing,
