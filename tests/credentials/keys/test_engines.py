@@ -1,6 +1,7 @@
 """A signature is a key's own or it is not, and both libraries say the same."""
 
 import random
+from types import SimpleNamespace
 
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -200,14 +201,13 @@ def test_ecdsa_signature_in_der_never_verifies() -> None:
 
 
 def test_ecdsa_without_deterministic_nonces_still_signs(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = ec.ECDSA
-
     def older(digest: hashes.HashAlgorithm, *, deterministic_signing: bool = False) -> ec.ECDSA:
         if deterministic_signing:
             raise UnsupportedAlgorithm("an OpenSSL before 3.2")
-        return plain(digest)
+        return ec.ECDSA(digest)
 
-    monkeypatch.setattr(engines.ec, "ECDSA", older)
+    # Not in the library itself: it remembers the first class it meets for all later signatures of the process.
+    monkeypatch.setattr(engines, "ec", SimpleNamespace(ECDSA=older))
     key = PrivateKey.of(ec.generate_private_key(ec.SECP256R1()))
     first, second = key.sign(b"message"), key.sign(b"message")
     assert first != second

@@ -78,7 +78,10 @@ def test_issuer_refuses_a_credential_without(member):
         {"evidence": [{"type": "https://types.example/E"}, {"type": ["https://types.example/F"]}]},
         {"termsOfUse": [{"type": "https://types.example/T"}, {"type": "https://types.example/U"}]},
         {"credentialSubject": [{"id": "did:example:a"}, {"id": "did:example:b"}]},
-        {"name": {"@value": "Namn", "@language": "sv", "@direction": "ltr"}, "description": [{"@value": "Text", "@language": "en"}]},
+        {
+            "name": {"@value": "Namn", "@language": "sv", "@direction": "ltr"},
+            "description": [{"@value": "Text", "@language": "en"}],
+        },
         {
             "type": ["VerifiableCredential", "https://types.example/C"],
             "id": "urn:uuid:3978344f-8596-4c3a-a978-8fcaba3903c5",
