@@ -220,33 +220,6 @@ def test_list_that_says_it_is_another_is_refused(identifier):
     assert caught.value.problem == Problem.VERIFICATION
 
 
-@pytest.mark.parametrize(
-    ("now", "rule"),
-    [
-        ("2026-01-31T23:54:59", "status-list-early"),
-        ("2026-01-31T23:55:00", None),
-        ("2026-03-01T00:00:00", None),
-        ("2026-04-01T00:05:00", None),
-        ("2026-04-01T00:05:01", "status-list-stale"),
-        ("2036-01-01T00:00:00", "status-list-stale"),
-    ],
-)
-def test_list_speaks_only_within_its_dates_give_or_take_five_minutes(now, rule):
-    decoded = read_status_list(LIST, url=URL)
-    moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    if rule is None:
-        decoded.require_current(moment)
-        return
-    with pytest.raises(StatusError) as caught:
-        decoded.require_current(moment)
-    assert (caught.value.rule, caught.value.problem) == (rule, Problem.VERIFICATION)
-
-
-def test_list_without_dates_is_always_current():
-    timeless = {name: value for name, value in LIST.items() if not name.startswith("valid")}
-    assert read_status_list(timeless, url=URL).require_current(NOW) is None
-
-
 def test_ttl_is_read_in_milliseconds_and_an_endless_one_is_endless():
     assert read_status_list(LIST, url=URL).ttl is None
     assert read_status_list(changed(ttl=1500), url=URL).ttl == timedelta(seconds=1.5)

@@ -14,7 +14,6 @@ from skillmark.credentials.status.problems import Problem, malformed, refusal
 from skillmark.errors import InputError, StatusError
 
 CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
-TOLERANCE: Final = timedelta(minutes=5)
 
 _CREDENTIAL_TYPES: Final = {
     EntryKind.BITSTRING: "BitstringStatusListCredential",
@@ -54,15 +53,6 @@ class DecodedList:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     ttl: timedelta | None = None
-
-    def require_current(self, now: datetime, *, tolerance: timedelta = TOLERANCE) -> None:
-        """Refuse a list that is stale or not valid yet: it says nothing, least of all `not revoked`."""
-        if self.valid_from is not None and now + tolerance < self.valid_from:
-            message = f"the status list is not valid before {format_timestamp(self.valid_from)}"
-            raise refusal(Problem.VERIFICATION, message, rule="status-list-early")
-        if self.valid_until is not None and now - tolerance > self.valid_until:
-            message = f"the status list was valid until {format_timestamp(self.valid_until)} and is stale"
-            raise refusal(Problem.VERIFICATION, message, rule="status-list-stale")
 
     def status(self, entry: StatusEntry) -> EntryStatus:
         """Look one entry up (Bitstring Status List 1.0 §3.2, steps 5 to 13); constant time."""
